@@ -1,0 +1,1 @@
+"""Makegood (践诺): keep your service promises; make good when one breaks."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RecoveryConfig(AppConfig):
+    name = "makegood.recovery"
+    label = "recovery"
+    default_auto_field = "django.db.models.BigAutoField"
