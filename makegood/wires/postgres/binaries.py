@@ -36,7 +36,7 @@ def installed() -> list[Binaries]:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise PostgresTrouble(
-            "The embedded PostgreSQL is not installed. Run bin/setup, or set DATABASE_URL to a server of your own."
+            "The embedded PostgreSQL is not installed. Run bin/setup, or set DATABASE_URL to another server."
         )
     package = Path(next(iter(spec.submodule_search_locations)))
     found = [
@@ -52,7 +52,7 @@ def installed() -> list[Binaries]:
 
 
 def for_cluster(major: int | None) -> Binaries:
-    """The programs that an existing cluster of version ``major`` needs; the newest for a cluster yet to be made."""
+    """The programs that a cluster of version ``major`` needs; the newest for one yet to be made."""
     choice = installed()
     if major is None:
         return choice[0]

@@ -18,22 +18,21 @@ from makegood.wires.postgres.settings import CONFIG
 SUPERUSER = "postgres"
 
 # Default privileges set in template1 reach every database made later, test databases included.
-ROLES_SQL = f"""
+ROLES_SQL = """
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE_NAMES[OWNER]}') THEN
-    CREATE ROLE {ROLE_NAMES[OWNER]} LOGIN CREATEDB;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '<owner>') THEN
+    CREATE ROLE <owner> LOGIN CREATEDB;
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE_NAMES[APP]}') THEN
-    CREATE ROLE {ROLE_NAMES[APP]} LOGIN;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '<app>') THEN
+    CREATE ROLE <app> LOGIN;
   END IF;
 END $$;
-GRANT {ROLE_NAMES[APP]} TO {ROLE_NAMES[OWNER]};
-ALTER DEFAULT PRIVILEGES FOR ROLE {ROLE_NAMES[OWNER]} GRANT USAGE ON SCHEMAS TO {ROLE_NAMES[APP]};
-ALTER DEFAULT PRIVILEGES FOR ROLE {ROLE_NAMES[OWNER]}
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {ROLE_NAMES[APP]};
-ALTER DEFAULT PRIVILEGES FOR ROLE {ROLE_NAMES[OWNER]} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {ROLE_NAMES[APP]};
-SELECT 'CREATE DATABASE {DATABASE} OWNER {ROLE_NAMES[OWNER]}'
-  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+GRANT <app> TO <owner>;
+ALTER DEFAULT PRIVILEGES FOR ROLE <owner> GRANT USAGE ON SCHEMAS TO <app>;
+ALTER DEFAULT PRIVILEGES FOR ROLE <owner> GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO <app>;
+ALTER DEFAULT PRIVILEGES FOR ROLE <owner> GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO <app>;
+SELECT 'CREATE DATABASE <database> OWNER <owner>'
+  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '<database>') \\gexec
 """
 
 
@@ -65,7 +64,11 @@ def make(place: Place, binaries: Binaries, runner: Runner, *, durable: bool) -> 
 
 def make_roles(binaries: Binaries, socket_folder: Path) -> None:
     """Roles, their rights and the database; repeatable."""
-    run_sql(binaries, socket_folder, ROLES_SQL, "template1")
+    names = {"<owner>": ROLE_NAMES[OWNER], "<app>": ROLE_NAMES[APP], "<database>": DATABASE}
+    sql = ROLES_SQL
+    for placeholder, name in names.items():
+        sql = sql.replace(placeholder, name)
+    run_sql(binaries, socket_folder, sql, "template1")
 
 
 def run_sql(binaries: Binaries, socket_folder: Path, sql: str, database: str = "postgres") -> str:
@@ -81,7 +84,7 @@ def run_sql(binaries: Binaries, socket_folder: Path, sql: str, database: str = "
 
 
 def _home_of_cluster(place: Place, runner: Runner) -> Path:
-    """The data root itself, or, where the server's user may not pass, a new folder under the system's own place."""
+    """The data root, or, where the server's user may not pass, a new folder of the system's own."""
     if place.cluster.is_symlink():
         place.cluster.unlink()
     if not runner.other or open_to_others(place.root):
@@ -121,7 +124,7 @@ def make_socket_folder(folder: Path, runner: Runner) -> None:
         seen = folder.lstat()
         if folder.is_symlink() or seen.st_uid not in (runner.uid, os.geteuid()):
             raise PostgresTrouble(
-                f"The folder {folder} belongs to somebody else. Remove it, or set MAKEGOOD_DATA to another place."
+                f"The folder {folder} belongs to somebody else. Remove it, or set MAKEGOOD_DATA elsewhere."
             ) from None
         runner.own(folder)
         folder.chmod(0o700)

@@ -37,7 +37,7 @@ class Runner:
 
 
 def choose(cluster: Path) -> Runner:
-    """Ourselves unless root; as root the owner of an existing cluster, else a system user that exists or is made."""
+    """Ourselves; or, as root, the owner of an existing cluster, else a system user."""
     if os.geteuid() != 0:
         return Runner(os.geteuid(), os.getegid(), other=False)
     if (cluster / "PG_VERSION").exists():

@@ -14,7 +14,7 @@ THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 def settings(socket_folder: Path, *, durable: bool) -> dict[str, str]:
-    """Modest by default: an eighth of the memory up to 512 MB for shared buffers, room for 100 connections."""
+    """Modest: an eighth of the memory, at most 512 MB, for shared buffers; 100 connections."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEGABYTE
     shared = max(64, min(512 if durable else 128, memory // 8))
     return {
