@@ -83,7 +83,7 @@ def dsn(role: str = APP, database: str | None = None, root: Path | str | None = 
     """Where ``role`` (``app`` or ``owner``) connects. Starts nothing.
 
     ``DATABASE_URL`` and ``DATABASE_OWNER_URL`` replace the embedded server completely; without the second,
-    the owner is the user of the first. An explicit ``root`` always means the embedded server of that data root.
+    the owner is the user of the first. An explicit ``root`` means the embedded server of that data root.
     """
     name = ROLE_NAMES[role]
     if root is None and not is_embedded():

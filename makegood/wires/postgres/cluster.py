@@ -66,7 +66,8 @@ def ensure_running(
     """The server of this data root, made and started if need be; safe to call from many processes at once.
 
     ``durable=False`` (or ``MAKEGOOD_DURABLE=0``) trades crash safety for speed, for tests only. ``say``
-    hears one sentence now and then while a long start or recovery goes on. Raises PostgresTrouble with the reason.
+    hears one sentence now and then while a long start or recovery goes on.
+    Raises PostgresTrouble with the reason.
     """
     place = Place.of(root)
     lasting = os.environ.get("MAKEGOOD_DURABLE", "1") != "0" if durable is None else durable
