@@ -1,0 +1,170 @@
+"""The journal: append-only, sealed, and its outbox. DESIGN §4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from makegood import journal
+from makegood.journal.models import Entry, Outbox, Seal
+from makegood.journal.operations.replay import replay
+from makegood.journal.operations.seal import seal_entries, verify
+from makegood.kit.actor import SYSTEM, Actor
+
+heard: list[tuple[str, int]] = []
+
+
+@dataclass(frozen=True)
+class KettleBoiled(journal.Event, subject="kettle"):
+    kettle_id: int
+    branch_id: int | None = None
+
+
+@journal.on(KettleBoiled)
+def pour_tea(event: KettleBoiled, entry: Any) -> None:
+    if event.kettle_id == 13:
+        raise ValueError("the pot is broken")
+    heard.append(("tea", event.kettle_id))
+
+
+@journal.on(KettleBoiled, outside=True)
+def call_guests(event: KettleBoiled, entry: Any) -> None:
+    heard.append(("guests", event.kettle_id))
+
+
+@pytest.fixture(autouse=True)
+def _silence() -> None:
+    heard.clear()
+
+
+def boil(now: Any, *kettles: int) -> None:
+    with transaction.atomic():
+        journal.record_many([KettleBoiled(k) for k in kettles], by=SYSTEM, at=now)
+
+
+@pytest.mark.django_db
+def test_an_entry_says_what_happened_who_and_when(now: Any) -> None:
+    with transaction.atomic():
+        entry = journal.record(KettleBoiled(7, branch_id=3), by=Actor.staff(5), at=now)
+    kept = Entry.objects.get(pk=entry.pk)
+    assert (kept.name, kept.data, kept.subject_kind, kept.subject_id, kept.branch_id) == (
+        "journal.KettleBoiled", {"kettle_id": 7, "branch_id": 3}, "kettle", 7, 3,
+    )  # fmt: skip
+    assert (kept.actor, kept.at, kept.mode) == (Actor.staff(5), now, "live")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["UPDATE journal_entry SET name='x'", "DELETE FROM journal_entry"])
+def test_the_database_refuses_to_change_or_remove_an_entry(now: Any, change: str) -> None:
+    boil(now, 1)
+    with pytest.raises(Exception, match="never changed or removed|permission denied"), transaction.atomic():
+        connection.cursor().execute(change)
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_to_truncate_the_journal() -> None:
+    with pytest.raises(Exception, match="never changed or removed|permission denied"), transaction.atomic():
+        connection.cursor().execute("TRUNCATE journal_entry CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recording_outside_a_transaction_is_refused(now: Any) -> None:
+    with pytest.raises(RuntimeError, match="transaction"):
+        journal.record(KettleBoiled(1), by=SYSTEM, at=now)
+
+
+@pytest.mark.django_db
+def test_reactions_run_once_and_in_the_order_of_their_subject(now: Any) -> None:
+    boil(now, 1, 2, 1)
+    assert journal.drain_all(at=now) == 6
+    assert journal.drain_all(at=now) == 0
+    assert [k for kind, k in heard if kind == "tea" and k == 1] == [1, 1]
+    assert sorted(heard) == [("guests", 1), ("guests", 1), ("guests", 2), ("tea", 1), ("tea", 1), ("tea", 2)]
+
+
+@pytest.mark.django_db
+def test_history_reaches_nobody_outside(now: Any) -> None:
+    with journal.in_mode("backfill"):
+        boil(now, 4)
+    journal.drain_all(at=now)
+    assert heard == [("tea", 4)]
+
+
+@pytest.mark.django_db
+def test_what_keeps_failing_is_parked_and_holds_up_nobody_else(now: Any) -> None:
+    boil(now, 13, 1)
+    moment = now
+    for _ in range(8):
+        journal.drain_all(at=moment)
+        moment += timedelta(days=1)
+    parked = Outbox.objects.get(state="parked")
+    assert (parked.attempts, parked.last_error) == (6, "ValueError: the pot is broken")
+    assert ("tea", 1) in heard
+    assert ("guests", 13) in heard
+
+
+@pytest.mark.django_db
+def test_parked_work_can_be_replayed(now: Any) -> None:
+    boil(now, 2)
+    row = Outbox.objects.get(reaction="test_journal.pour_tea")
+    Outbox.objects.filter(pk=row.pk).update(state="parked", attempts=6)
+    replay(row, by=Actor.staff(1), at=now)
+    journal.drain_all(at=now)
+    assert ("tea", 2) in heard
+    assert Entry.objects.filter(name="journal.ParkedWorkReplayed", subject_id=row.pk).count() == 1
+
+
+@pytest.mark.django_db
+def test_an_entry_owes_each_reaction_once(now: Any) -> None:
+    boil(now, 2)
+    row = Outbox.objects.first()
+    assert row is not None
+    row.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_seals_cover_every_committed_entry_and_verify(now: Any) -> None:
+    boil(now, 1, 2)
+    first = seal_entries()
+    boil(now, 3)
+    second = seal_entries()
+    assert first is not None
+    assert second is not None
+    assert second.previous == first.digest
+    assert len(first.entry_ids + second.entry_ids) == Entry.objects.count()
+    report = verify()
+    assert (report.is_sound, report.seals, report.unsealed) == (True, 2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tampering_behind_the_triggers_shows(now: Any) -> None:
+    import psycopg
+
+    from makegood.wires.postgres import OWNER, dsn
+
+    boil(now, 1, 2)
+    seal_entries()
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(**dsn(OWNER, name).params) as owner:
+        owner.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        owner.execute("UPDATE journal_entry SET subject_id = 99 WHERE subject_id = 1")
+    assert "was altered" in verify().problems[0]
+    with psycopg.connect(**dsn(OWNER, name).params) as owner:
+        owner.execute("DELETE FROM journal_outbox")
+        owner.execute("DELETE FROM journal_entry WHERE subject_id = 2")
+    assert "are missing" in verify().problems[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seal_made_with_another_key_shows(now: Any, settings: Any) -> None:
+    boil(now, 1)
+    seal_entries()
+    settings.JOURNAL_KEY = b"another key"
+    assert any("key" in problem for problem in verify().problems)
+    assert Seal.objects.count() == 1

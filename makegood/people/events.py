@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from makegood.journal import Event
+
+
+@dataclass(frozen=True)
+class StaffHired(Event, subject="staff"):
+    staff_id: int
+    branch_id: int | None
+    role: str
+
+
+@dataclass(frozen=True)
+class TokenIssued(Event, subject="api_token"):
+    api_token_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Event, subject="api_token"):
+    api_token_id: int
+    branch_id: int | None

@@ -1,0 +1,5 @@
+from makegood.people.operations.hire import hire
+from makegood.people.operations.issue_token import issue_token, revoke_token
+from makegood.people.operations.open_branch import open_branch
+
+__all__ = ["hire", "issue_token", "open_branch", "revoke_token"]
