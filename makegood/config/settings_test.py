@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("MAKEGOOD_SECRET", "a-secret-for-tests-only")
 os.environ.setdefault("MAKEGOOD_DATA", str(Path(__file__).resolve().parents[2] / "var" / "test"))
 
-from makegood.config.settings import *
+from makegood.config.settings import *  # noqa: F403 — the test settings are the real ones, changed below
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

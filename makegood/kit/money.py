@@ -55,9 +55,7 @@ class Money:
 
     def times(self, factor: Decimal | int | str) -> Money:
         """Scaled by ``factor`` and rounded half to even to a whole minor unit."""
-        return Money(
-            int((Decimal(self.minor) * Decimal(factor)).quantize(Decimal(1), ROUND_HALF_EVEN)), self.currency
-        )
+        return Money(int((Decimal(self.minor) * Decimal(factor)).quantize(Decimal(1), ROUND_HALF_EVEN)), self.currency)
 
     def split(self, parts: int) -> list[Money]:
         """``parts`` shares differing by at most one minor unit whose sum is exactly this amount."""

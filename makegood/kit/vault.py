@@ -20,9 +20,7 @@ NONCE_BYTES = 12
 
 def derive_key(master: str, purpose: str) -> bytes:
     """32 bytes for ``purpose`` from the master secret."""
-    return HKDF(algorithm=SHA256(), length=32, salt=b"makegood", info=purpose.encode()).derive(
-        master.encode()
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=b"makegood", info=purpose.encode()).derive(master.encode())
 
 
 class Vault:

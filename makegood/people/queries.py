@@ -26,9 +26,8 @@ def active_departments() -> QuerySet[Department]:
 
 def staff_in_charge(branch_id: int | None, *, department_id: int | None = None) -> list[int]:
     """Ids of whom to call for a branch (and department): its managers and leads, else the service managers."""
-    near = Staff.objects.filter(
-        is_active=True, branch_id=branch_id, role__in=[Role.BRANCH_MANAGER, Role.TEAM_LEAD]
-    )
+    near = with_role(Role.BRANCH_MANAGER, Role.TEAM_LEAD)
+    near = near.filter(branch_id=branch_id) if branch_id is not None else near.none()
     if department_id is not None:
         leads = near.filter(department_id=department_id, role=Role.TEAM_LEAD)
         near = leads if leads.exists() else near

@@ -44,17 +44,13 @@ def register_customer(
 
 def _known(digests: list[str], external_ref: str) -> Customer | None:
     if digests:
-        point = (
-            ContactPoint.objects.filter(digest__in=digests).select_related("customer").order_by("pk").first()
-        )
+        point = ContactPoint.objects.filter(digest__in=digests).select_related("customer").order_by("pk").first()
         if point:
             return point.customer
     return Customer.objects.filter(external_ref=external_ref).first() if external_ref else None
 
 
-def _add_contacts(
-    customer: Customer, points: list[tuple[str, str]], digests: list[str], *, at: datetime
-) -> None:
+def _add_contacts(customer: Customer, points: list[tuple[str, str]], digests: list[str], *, at: datetime) -> None:
     ContactPoint.objects.bulk_create(
         ContactPoint(
             customer=customer, kind=kind, value=value, value_masked=rule.masked(kind, value),

@@ -61,13 +61,13 @@ def test_an_entry_says_what_happened_who_and_when(now: Any) -> None:
 @pytest.mark.parametrize("change", ["UPDATE journal_entry SET name='x'", "DELETE FROM journal_entry"])
 def test_the_database_refuses_to_change_or_remove_an_entry(now: Any, change: str) -> None:
     boil(now, 1)
-    with pytest.raises(Exception, match="never changed or removed|permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match=r"never changed or removed|permission denied"), transaction.atomic():
         connection.cursor().execute(change)
 
 
 @pytest.mark.django_db
 def test_the_database_refuses_to_truncate_the_journal() -> None:
-    with pytest.raises(Exception, match="never changed or removed|permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match=r"never changed or removed|permission denied"), transaction.atomic():
         connection.cursor().execute("TRUNCATE journal_entry CASCADE")
 
 

@@ -20,9 +20,7 @@ class Branch(models.Model):
     city = models.CharField(max_length=60, blank=True)
     time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
     hotline = models.CharField(max_length=40, blank=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=255, db_index=True, editable=False, default="")
     is_active = models.BooleanField(default=True)
 
