@@ -35,11 +35,16 @@ def record(event: Event, *, by: Actor, at: datetime) -> Entry:
     return record_many([event], by=by, at=at)[0]
 
 
-def record_many(events: Sequence[Event], *, by: Actor, at: datetime) -> list[Entry]:
-    """Like ``record`` for many events at once, in two statements whatever their number."""
+def record_many(
+    events: Sequence[Event], *, by: Actor, at: datetime, dated: Sequence[datetime] | None = None
+) -> list[Entry]:
+    """Like ``record`` for many events at once, in two statements whatever their number.
+
+    ``dated`` gives each event a time of its own: a sweep finds today what happened at many moments.
+    """
     from makegood.journal.operations.record import write_entries
 
-    return write_entries(events, by=by, at=at)
+    return write_entries(events, by=by, at=at, dated=dated)
 
 
 def drain(*, at: datetime, limit: int = 20) -> int:

@@ -78,7 +78,8 @@ def add_working(calendar: Calendar, starts: Instants, seconds: NDArray[np.int64]
         ahead = ahead * 2 + _DAY
     j = np.minimum(i, len(arrays.through) - 1)
     due = arrays.starts[j] + target - arrays.before[j]
-    return np.where(budget == 0, a, due).astype("datetime64[us]")
+    settled: NDArray[np.int64] = np.where(budget == 0, a, due)
+    return settled.astype("datetime64[us]")
 
 
 def add_working_days(calendar: Calendar, starts: Instants, days: NDArray[np.int64] | int) -> Instants:

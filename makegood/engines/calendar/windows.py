@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from makegood.engines.calendar.problems import CalendarProblem
@@ -71,7 +72,7 @@ def checked_day(windows: Iterable[Sequence[int]]) -> tuple[Window, ...]:
     for window in ordered:
         if not 0 <= window.opens < DAY or not window.opens < window.closes <= window.opens + DAY:
             raise CalendarProblem("empty_window", window=str(window))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if later.opens < earlier.closes:
             raise CalendarProblem("overlap", first=str(earlier), second=str(later))
     return tuple(ordered)

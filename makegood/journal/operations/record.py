@@ -12,13 +12,15 @@ from makegood.journal.registry import reactions_to
 from makegood.kit.actor import Actor
 
 
-def write_entries(events: Sequence[Event], *, by: Actor, at: datetime) -> list[Entry]:
+def write_entries(
+    events: Sequence[Event], *, by: Actor, at: datetime, dated: Sequence[datetime] | None = None
+) -> list[Entry]:
     """Insert one entry an event and one outbox row a reaction, in two statements."""
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record needs the transaction of the change it records")
     if at.tzinfo is None:
         raise ValueError("at must be aware")
-    mode = current_mode()
+    mode, moments = current_mode(), dated if dated is not None else [at] * len(events)
     entries = Entry.objects.bulk_create(
         Entry(
             name=event.name,
@@ -29,9 +31,9 @@ def write_entries(events: Sequence[Event], *, by: Actor, at: datetime) -> list[E
             actor_kind=by.kind.value,
             actor_id=by.id,
             mode=mode.value,
-            at=at,
+            at=moment,
         )
-        for event in events
+        for event, moment in zip(events, moments, strict=True)
     )
     Outbox.objects.bulk_create(
         Outbox(
@@ -39,8 +41,8 @@ def write_entries(events: Sequence[Event], *, by: Actor, at: datetime) -> list[E
             entry=entry,
             subject_kind=entry.subject_kind,
             subject_id=entry.subject_id,
-            dated=at,
-            next_at=at,
+            dated=entry.at,
+            next_at=entry.at,
         )
         for entry in entries
         for reaction in reactions_to(entry.name, mode)
