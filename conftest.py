@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from makegood.wires.postgres import ensure_running, is_embedded, release
 from tests import database
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 
 @pytest.fixture(scope="session")
