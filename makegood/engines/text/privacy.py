@@ -104,8 +104,7 @@ _CN_MOBILE = _NOT_IN_NUMBER + rf"(?P<v>(?:\+?(?:00)?86{_SEP})?1[3-9]\d{_SEP}\d{{
 _ABROAD = rf"(?P<v>\+(?:852|853|886){_SEP}\(?\d{{1,4}}\)?{_SEP}\d{{3,4}}{_SEP}\d{{3,4}})(?!\d)"
 _TW_MOBILE = _NOT_IN_NUMBER + r"(?P<v>09\d{2}[-\s]?\d{3}[-\s]?\d{3})(?!\d)"
 _LANDLINE = (
-    _NOT_IN_NUMBER
-    + r"(?P<v>\(0\d{1,3}\)\s?\d{3,4}[-\s]?\d{4}|0\d{1,3}-\d{3,4}-\d{4}|0\d{2,3}[-\s]\d{7,8})(?!\d)"
+    _NOT_IN_NUMBER + r"(?P<v>\(0\d{1,3}\)\s?\d{3,4}[-\s]?\d{4}|0\d{1,3}-\d{3,4}-\d{4}|0\d{2,3}[-\s]\d{7,8})(?!\d)"
 )
 _EIGHT_DIGITS = _NOT_IN_NUMBER + r"(?P<v>[2-9]\d{3}[-\s]?\d{4})(?!\d)"
 _WECHAT_ID = _WECHAT + r"(?:号码?|id)?" + _LINK + r"(?P<v>[a-z][-_a-z0-9]{5,19}|\d{6,20})(?![a-z0-9])"

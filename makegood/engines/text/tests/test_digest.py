@@ -22,9 +22,7 @@ def test_dress_does_not_count(one, other):
     assert normalised_digest(one) == normalised_digest(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("？？", "……"), ("👍", "👎"), ("退款100", "退款100%"), ("好", "不好")]
-)
+@pytest.mark.parametrize(("one", "other"), [("？？", "……"), ("👍", "👎"), ("退款100", "退款100%"), ("好", "不好")])
 def test_meaning_counts(one, other):
     assert normalised_digest(one) != normalised_digest(other)
 
