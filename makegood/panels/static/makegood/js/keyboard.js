@@ -1,0 +1,67 @@
+// The keyboard: j/k walk, Enter opens, letters press what carries data-key, / searches, ? explains.
+
+const walks = () => [...document.querySelectorAll("[data-walk] > tbody > tr, [data-walk] > [data-item]")];
+const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+const mark = (item) => (item.matches("tr") ? "aria-selected" : "aria-current");
+const current = () => walks().find((item) => item.getAttribute(mark(item)) === "true");
+
+function select(item, { scroll = true } = {}) {
+  for (const other of walks()) other.removeAttribute(mark(other));
+  if (!item) return;
+  item.setAttribute(mark(item), "true");
+  if (scroll) item.scrollIntoView({ block: "nearest" });
+  (item.querySelector("[data-open]") ?? item.querySelector("a"))?.focus({ preventScroll: true });
+}
+function walk(step) {
+  const items = walks();
+  if (!items.length) return;
+  const at = items.indexOf(current());
+  select(items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + step))]);
+}
+function press(key) {
+  const within = current() ?? document;
+  const target = within.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
+  if (!target) return false;
+  if (target instanceof HTMLDetailsElement) {
+    target.open = !target.open;
+    if (target.open) target.querySelector("select, input:not([type=hidden]), textarea, button")?.focus();
+  } else if (target.matches("textarea, input[type=search], input[type=text], select")) target.focus();
+  else if (target.matches("label")) { target.control.click(); document.querySelector(target.dataset.then)?.focus(); }
+  else target.click();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return event.target.form?.requestSubmit();
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (isTyping(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
+  let done = true;
+  if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "?") document.getElementById("keys")?.showModal();
+  else if (event.key === "/") (document.querySelector("[data-search]") ?? document.querySelector("[data-open-palette]"))?.[document.querySelector("[data-search]") ? "focus" : "click"]();
+  else if (event.key === "x") current()?.querySelector("input[name=pick]")?.click();
+  else if (event.key === "Enter" && !event.target.closest("a, button, summary")) done = press("Enter");
+  else if (event.key === "Enter" && event.target.closest("[data-item]") && event.target.matches("[data-open]")) done = press("Enter");
+  else if (/^[a-z0-9]$/.test(event.key)) done = press(event.key);
+  else done = false;
+  if (done) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const item = walks().find((one) => one.contains(event.target));
+  if (item && !event.target.closest("summary, select, textarea")) {
+    for (const other of walks()) other.removeAttribute(mark(other));
+    item.setAttribute(mark(item), "true");
+  }
+  if (event.target.closest("[data-open-keys]")) document.getElementById("keys")?.showModal();
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-pick-all]")) return;
+  for (const box of event.target.closest("table").querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
+});
+// After a judged item has left the list, the next one is where the eye already is.
+document.addEventListener("htmx:afterSettle", () => { if (document.querySelector("[data-walk][data-keep]") && !current()) select(walks()[0], { scroll: false }); });
+if (document.querySelector("[data-walk][data-keep]")) select(walks()[0], { scroll: false });

@@ -1,0 +1,78 @@
+"""What every staff view shares: who is asking, what they may do, and how a refusal is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from makegood.kit.errors import NotAllowed, Refusal
+from makegood.panels.words import refusal_words
+from makegood.people.models import Staff
+from makegood.people.permissions import may_change_things
+
+View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in; for types only."""
+
+    user: Staff  # type: ignore[assignment]
+    htmx: Any
+
+
+def staff_page(view: View) -> View:
+    """Signed-in staff only; a refused operation is told in words on the page it came from."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") and not may_change_things(cast(Staff, request.user)):
+            raise PermissionDenied
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            if request.method in ("GET", "HEAD"):
+                raise PermissionDenied(refusal_words(refusal)) from refusal
+            return _told(request, refusal)
+        except Refusal as refusal:
+            return _told(request, refusal)
+
+    return cast(View, guarded)
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """To where the form says it came from, if that is on this site; else to ``otherwise``."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(target if safe else otherwise)
+
+
+def say(request: HttpRequest, text: str, level: int = messages.SUCCESS, *, draft: str = "") -> None:
+    """A short answer on the next page. ``draft`` names a kept draft that has now arrived."""
+    messages.add_message(request, level, text, extra_tags=f"draft:{draft}" if draft else "")
+
+
+def toast(response: HttpResponse, text: str, kind: str = "success") -> HttpResponse:
+    """The same for a live request, which has no next page."""
+    response["HX-Trigger"] = json.dumps({"toast": [{"text": text, "kind": kind}]})
+    return response
+
+
+def _told(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    words = refusal_words(refusal)
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=200)
+        response["HX-Reswap"] = "none"
+        return toast(response, words, "error")
+    say(request, words, messages.ERROR)
+    referer = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return back(request, referer if safe else "/desk/")
