@@ -10,7 +10,15 @@ folder that only its user can enter, which is why the socket may trust whom it s
 """
 
 from makegood.wires.postgres.address import APP, DATABASE, OWNER, Dsn, django_database, dsn, is_embedded
-from makegood.wires.postgres.cluster import Cluster, Status, ensure_running, release, status, stop
+from makegood.wires.postgres.cluster import (
+    Cluster,
+    Status,
+    ensure_running,
+    recreate_database,
+    release,
+    status,
+    stop,
+)
 from makegood.wires.postgres.errors import PostgresTrouble
 from makegood.wires.postgres.place import data_root
 
@@ -27,6 +35,7 @@ __all__ = [
     "dsn",
     "ensure_running",
     "is_embedded",
+    "recreate_database",
     "release",
     "status",
     "stop",

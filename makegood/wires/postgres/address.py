@@ -55,9 +55,7 @@ def parse(url: str) -> Dsn:
     """A ``postgresql://user:password@host:port/name?options`` address; PostgresTrouble if it is not one."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise PostgresTrouble(
-            "DATABASE_URL must begin with postgresql:// — other databases are not supported."
-        )
+        raise PostgresTrouble("DATABASE_URL must begin with postgresql:// — other databases are not supported.")
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "") or "localhost"
     try:

@@ -45,9 +45,7 @@ def installed() -> list[Binaries]:
         if (folder / "bin" / "postgres").exists()
     ]
     if not found:
-        raise PostgresTrouble(
-            "The embedded PostgreSQL has no programs for this kind of machine. Set DATABASE_URL."
-        )
+        raise PostgresTrouble("The embedded PostgreSQL has no programs for this kind of machine. Set DATABASE_URL.")
     return sorted(found, key=lambda one: one.major, reverse=True)
 
 

@@ -115,6 +115,13 @@ def status(root: Path | str | None = None) -> Status:
     return Status("running" if processes.says_ready(place.cluster) else "starting", pid, major, data)
 
 
+def recreate_database(cluster: Cluster) -> None:
+    """Throw the installation's database away, whoever is connected, and make an empty one."""
+    with locks.alone(cluster.place.start_lock):
+        making.drop_database(cluster.binaries, cluster.place.socket_folder)
+        making.make_roles(cluster.binaries, cluster.place.socket_folder)
+
+
 def _ensure(place: Place, membership: int, durable: bool, say: Say) -> Cluster:
     who = runner.choose(place.cluster)
     programs = wheel.for_cluster(making.version_of(place.cluster))

@@ -71,13 +71,15 @@ def make_roles(binaries: Binaries, socket_folder: Path) -> None:
     run_sql(binaries, socket_folder, sql, "template1")
 
 
+def drop_database(binaries: Binaries, socket_folder: Path) -> None:
+    run_sql(binaries, socket_folder, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
 def run_sql(binaries: Binaries, socket_folder: Path, sql: str, database: str = "postgres") -> str:
     """Run a script as the superuser and give back what it printed."""
     command = [binaries.program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
     command += ["-h", str(socket_folder), "-p", "5432", "-U", SUPERUSER, "-d", database]
-    done = subprocess.run(
-        command, input=sql, capture_output=True, text=True, check=False, env={"LC_ALL": "C"}
-    )
+    done = subprocess.run(command, input=sql, capture_output=True, text=True, check=False, env={"LC_ALL": "C"})
     if done.returncode != 0:
         raise PostgresTrouble(f"The embedded PostgreSQL refused its first orders: {done.stderr.strip()}")
     return done.stdout.strip()
@@ -110,9 +112,7 @@ def _initdb(binaries: Binaries, runner: Runner, folder: Path, *, durable: bool) 
     )
     if done.returncode != 0:
         shutil.rmtree(folder, ignore_errors=True)
-        raise PostgresTrouble(
-            f"The embedded PostgreSQL could not be made: {(done.stderr or done.stdout).strip()}"
-        )
+        raise PostgresTrouble(f"The embedded PostgreSQL could not be made: {(done.stderr or done.stdout).strip()}")
 
 
 def make_socket_folder(folder: Path, runner: Runner) -> None:

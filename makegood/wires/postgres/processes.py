@@ -67,9 +67,7 @@ def _postgres_in(cluster: Path) -> Iterator[int]:
 
 def _is_postgres_in(pid: int, cluster: Path) -> bool:
     if not PROC.exists():
-        said = subprocess.run(
-            ["ps", "-p", str(pid), "-o", "comm="], capture_output=True, text=True, check=False
-        )
+        said = subprocess.run(["ps", "-p", str(pid), "-o", "comm="], capture_output=True, text=True, check=False)
         return said.stdout.strip().rsplit("/", 1)[-1] == "postgres"
     try:
         folder = os.readlink(PROC / str(pid) / "cwd")

@@ -44,9 +44,7 @@ def settings(socket_folder: Path, *, durable: bool) -> dict[str, str]:
 
 
 def as_text(values: dict[str, str]) -> str:
-    lines = [
-        "# Written by Makegood at each start; your own settings belong in postgresql.conf, below the include."
-    ]
+    lines = ["# Written by Makegood at each start; your own settings belong in postgresql.conf, below the include."]
     lines += [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in values.items()]
     return "\n".join(lines) + "\n"
 
