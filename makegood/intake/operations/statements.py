@@ -1,0 +1,76 @@
+"""The two hot writes of intake as SQL: one item in one statement, and a batch from its staging table."""
+
+from __future__ import annotations
+
+from makegood.journal.statement import recording
+
+RECEIVE = f"""
+WITH arrival AS (
+  INSERT INTO intake_arrival (channel_id, key, raw, digest, received_at, outcome, reason)
+  VALUES (%(channel_id)s, %(key)s, %(raw)s, %(digest)s, %(received_at)s, 'accepted', '')
+  ON CONFLICT (channel_id, key) DO NOTHING RETURNING id),
+feedback AS (
+  INSERT INTO intake_feedback
+    (channel_id, arrival_id, customer_id, branch_id, department_id, subject, text, sealed_original, sealed_subject,
+     text_digest, locale, occurred_at, received_at, entered_at, collector_id, mode)
+  SELECT %(channel_id)s, id, %(customer_id)s::bigint, %(branch_id)s::bigint, %(department_id)s::bigint, %(subject)s,
+     %(text)s, %(sealed_text)s::bytea, %(sealed_subject)s::bytea, %(text_digest)s, %(locale)s, %(occurred_at)s,
+     %(received_at)s, %(entered_at)s, %(collector_id)s::bigint, %(mode)s FROM arrival
+  RETURNING id, arrival_id, branch_id),
+{
+    recording(
+        "feedback",
+        subject="id",
+        branch="branch_id",
+        data="jsonb_build_object('feedback_id', id, 'branch_id', branch_id)",
+    )
+}
+SELECT arrival_id, id FROM feedback
+"""  # noqa: S608 — nothing but constants is put together here
+
+STAGE = """
+CREATE TEMPORARY TABLE intake_stage (
+  row integer, key text, digest text, raw bytea, outcome text, reason text, customer_id bigint, branch_id bigint,
+  subject text, text text, sealed_original bytea, sealed_subject bytea, text_digest text, locale text,
+  occurred_at timestamptz
+) ON COMMIT DROP
+"""
+STAGE_COLUMNS = (
+    "row", "key", "digest", "raw", "outcome", "reason", "customer_id", "branch_id", "subject", "text",
+    "sealed_original", "sealed_subject", "text_digest", "locale", "occurred_at",
+)  # fmt: skip
+
+LOAD = """
+WITH arrival AS (
+  INSERT INTO intake_arrival (channel_id, key, raw, digest, received_at, outcome, reason, batch_id, row)
+  SELECT %(channel_id)s, key, raw, digest, %(at)s, outcome, reason, %(batch_id)s, row FROM intake_stage ORDER BY row
+  ON CONFLICT (channel_id, key) DO NOTHING RETURNING id, row, outcome),
+feedback AS (
+  INSERT INTO intake_feedback
+    (channel_id, arrival_id, batch_id, customer_id, branch_id, subject, text, sealed_original, sealed_subject,
+     text_digest, locale, occurred_at, received_at, entered_at, collector_id, mode)
+  SELECT %(channel_id)s, a.id, %(batch_id)s, s.customer_id, s.branch_id, s.subject, s.text, s.sealed_original,
+     s.sealed_subject, s.text_digest, s.locale, s.occurred_at, %(at)s, %(at)s, %(collector_id)s::bigint, %(mode)s
+  FROM intake_stage s JOIN arrival a USING (row) WHERE a.outcome = 'accepted' ORDER BY row
+  RETURNING id, arrival_id)
+SELECT a.row, a.id, a.outcome, f.id FROM arrival a LEFT JOIN feedback f ON f.arrival_id = a.id
+"""
+
+KNOWN = """
+SELECT s.row, a.id, a.digest = s.digest, a.outcome
+FROM intake_stage s JOIN intake_arrival a ON a.channel_id = %(channel_id)s AND a.key = s.key
+WHERE s.row <> ALL (%(written)s)
+"""
+
+PROPOSE = """
+INSERT INTO intake_proposedlink (earlier_id, later_id, kind, state, proposed_at)
+SELECT e.id, f.id,
+  CASE WHEN e.text = f.text AND e.subject = f.subject AND e.customer_id = f.customer_id
+       THEN 'repeated_text' ELSE 'same_text' END, 'proposed', %(at)s
+FROM intake_feedback f JOIN LATERAL (
+  SELECT p.id, p.text, p.subject, p.customer_id FROM intake_feedback p
+  WHERE p.text_digest = f.text_digest AND p.text_digest <> '' AND p.id < f.id
+  ORDER BY (p.customer_id = f.customer_id) DESC NULLS LAST, p.id LIMIT 1) e ON true
+WHERE f.id = ANY (%(ids)s) AND f.text_digest <> ''
+ON CONFLICT DO NOTHING RETURNING kind
+"""
