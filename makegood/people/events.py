@@ -13,6 +13,13 @@ class StaffHired(Event, subject="staff"):
 
 
 @dataclass(frozen=True)
+class StaffTransferred(Event, subject="staff"):
+    staff_id: int
+    branch_id: int | None
+    role: str
+
+
+@dataclass(frozen=True)
 class TokenIssued(Event, subject="api_token"):
     api_token_id: int
     branch_id: int | None

@@ -1,5 +1,6 @@
 from makegood.people.operations.hire import hire
 from makegood.people.operations.issue_token import issue_token, revoke_token
 from makegood.people.operations.open_branch import open_branch
+from makegood.people.operations.transfer import transfer
 
-__all__ = ["hire", "issue_token", "open_branch", "revoke_token"]
+__all__ = ["hire", "issue_token", "open_branch", "revoke_token", "transfer"]

@@ -1,0 +1,1 @@
+"""Input of the office's pages, turned into clean values."""

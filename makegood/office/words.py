@@ -1,0 +1,75 @@
+"""How the office names what it finds in the journal: people, machines, subjects, events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from makegood.journal import Mode
+from makegood.journal.models import Entry
+from makegood.people.models import Staff
+
+MODES: dict[Mode, Promise] = {
+    Mode.LIVE: _("Live"),
+    Mode.BACKFILL: _("History"),
+    Mode.DRILL: _("Drill"),
+}
+ACTORS: dict[str, Promise] = {
+    "customer": _("Customer"),
+    "machine": _("A connected system"),
+    "engine": _("The reading engine"),
+    "system": _("The system itself"),
+}
+SUBJECTS: dict[str, Promise] = {
+    "api_token": _("API token"),
+    "approval": _("Approval"),
+    "budget": _("Budget"),
+    "calendar": _("Calendar"),
+    "case": _("Case"),
+    "clock": _("Clock"),
+    "commitment": _("Promise"),
+    "customer": _("Customer"),
+    "encounter": _("Encounter"),
+    "feedback": _("Feedback"),
+    "import": _("Import"),
+    "message": _("Message"),
+    "offer": _("Offer"),
+    "outbox": _("Parked work"),
+    "staff": _("Member of staff"),
+    "thread": _("Conversation"),
+    "transfer": _("Transfer"),
+}
+PAGES = {
+    "case": "desk:case",
+    "feedback": "desk:feedback",
+    "import": "office:import",
+    "commitment": "office:commitment",
+    "calendar": "office:calendar",
+}
+
+
+def actor_words(entry: Entry, people: Mapping[int, Staff]) -> str:
+    if entry.actor_kind == "staff" and entry.actor_id in people:
+        return people[entry.actor_id].name
+    return str(ACTORS.get(entry.actor_kind, entry.actor_kind))
+
+
+def subject_words(kind: str, pk: int) -> str:
+    return f"{SUBJECTS.get(kind, kind)} {pk}"
+
+
+def subject_href(kind: str, pk: int) -> str:
+    """Where the subject can be seen, or the journal's own history of it."""
+    try:
+        return reverse(PAGES[kind], args=[pk])
+    except (KeyError, NoReverseMatch):
+        return f"{reverse('office:journal')}?subject_kind={kind}&subject_id={pk}"
+
+
+def event_words(name: str) -> str:
+    """"cases.CaseOpened" as "case opened", for readers of the code words; the code itself stays visible."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2]).lower()
