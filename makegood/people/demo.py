@@ -1,0 +1,70 @@
+"""云杉生活: a head office, three shops in two cities, a contact centre, departments and about twenty people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from makegood.kit.actor import SYSTEM
+from makegood.kit.story import DemoStory
+from makegood.people.models import Branch, Department
+from makegood.people.operations import hire, open_branch
+
+PASSWORD = "makegood-demo"  # noqa: S105 — printed by bin/demo for everybody
+HOTLINE = "400-000-0000"
+
+BRANCHES = [
+    ("jingan", "上海静安店", "上海", Branch.Kind.BRANCH),
+    ("xuhui", "上海徐汇店", "上海", Branch.Kind.BRANCH),
+    ("xihu", "杭州西湖店", "杭州", Branch.Kind.BRANCH),
+    ("centre", "客户联络中心", "上海", Branch.Kind.CONTACT_CENTRE),
+]
+DEPARTMENTS = [
+    ("service", "客户服务部", Department.Kind.CUSTOMER_SERVICE),
+    ("technical", "技术支持部", Department.Kind.TECHNICAL),
+    ("logistics", "物流配送部", Department.Kind.LOGISTICS),
+    ("operations", "门店运营部", Department.Kind.OPERATIONS),
+    ("marketing", "市场部", Department.Kind.MARKETING),
+    ("finance", "财务部", Department.Kind.FINANCE),
+    ("quality", "品质管理部", Department.Kind.QUALITY),
+]
+STAFF = [
+    ("linjing", "林静", "service_manager", "hq", "service"),
+    ("suqing", "苏晴", "cx_manager", "hq", "quality"),
+    ("wumin", "吴敏", "finance_approver", "hq", "finance"),
+    ("hezhen", "何老师", "auditor", "hq", "quality"),
+    ("gaoning", "高宁", "administrator", "hq", "technical"),
+    ("zhengkai", "郑凯", "branch_manager", "jingan", "operations"),
+    ("zhouhang", "周航", "agent", "jingan", "service"),
+    ("tangyu", "唐宇", "agent", "jingan", "service"),
+    ("fanglan", "方岚", "team_lead", "jingan", "service"),
+    ("xumei", "徐梅", "branch_manager", "xuhui", "operations"),
+    ("luoyi", "罗一", "agent", "xuhui", "service"),
+    ("shenjie", "沈杰", "agent", "xuhui", "logistics"),
+    ("yangfan", "杨帆", "branch_manager", "xihu", "operations"),
+    ("chenmo", "陈默", "agent", "xihu", "service"),
+    ("jiangxue", "江雪", "agent", "xihu", "service"),
+    ("hanrui", "韩睿", "team_lead", "centre", "service"),
+    ("songjia", "宋佳", "screener", "centre", "service"),
+    ("puming", "蒲明", "screener", "centre", "service"),
+    ("dengli", "邓丽", "agent", "centre", "service"),
+    ("caowei", "曹伟", "agent", "centre", "technical"),
+    ("mengqi", "孟琪", "agent", "centre", "logistics"),
+]
+
+
+def load(story: DemoStory) -> None:
+    at = story.now - timedelta(days=400)
+    head = open_branch(code="hq", name="云杉生活总部", kind=Branch.Kind.HEAD_OFFICE, city="上海", hotline=HOTLINE)
+    branches = {"hq": head} | {
+        code: open_branch(code=code, name=name, kind=kind, city=city, parent=head, hotline=HOTLINE)
+        for code, name, city, kind in BRANCHES
+    }
+    departments = {code: Department.objects.create(code=code, name=name, kind=kind) for code, name, kind in DEPARTMENTS}
+    story.things["branches"], story.things["departments"] = branches, departments
+    story.things["staff"] = {
+        username: hire(
+            username=username, name=name, role=role, branch=branches[branch], department=departments[department],
+            password=PASSWORD, email=f"{username}@spruce.example", by=SYSTEM, at=at,
+        )
+        for username, name, role, branch, department in STAFF
+    }  # fmt: skip
