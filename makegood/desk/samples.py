@@ -59,7 +59,9 @@ def lines(at: datetime) -> list[TimelineLine]:
             Group.INTERNAL, at - 28 * hour, jing, _("noted"), str(_("The depot lost the label. Second time this week."))
         ),
         TimelineLine(Group.MESSAGE, at - 6 * hour, jing, _("replied"), answered, direction="out"),
-        TimelineLine(Group.CLOCK, at - 3 * hour, None, _("Promise broken: answered within 1 working day"), state="broken"),
+        TimelineLine(
+            Group.CLOCK, at - 3 * hour, None, _("Promise broken: answered within 1 working day"), state="broken"
+        ),
         TimelineLine(
             Group.MONEY, at - 2 * hour, jing, _("proposed a coupon"), facts=(_("Value ¥30.00"), _("Cost ¥12.00"))
         ),
