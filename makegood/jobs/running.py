@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 from makegood.jobs import demo_company, web
 from makegood.jobs.child import Child
@@ -36,23 +38,35 @@ def _run(chosen: argparse.Namespace, *, is_demo: bool) -> int:
     except AlreadyRunning as other:
         say(_("Makegood is already running on this data: %(address)s (process %(pid)s).") % _seen(other.note))
         return 1
+    signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         end_leftovers(root)
-        port = _choose_port(chosen.host, chosen.port, may_move=is_demo)
-        if port is None:
-            return 1
-        address = f"http://{chosen.host}:{port}"
-        os.environ.setdefault("MAKEGOOD_PUBLIC_URL", address)
-        cluster = open_database(root)
+        return _serve(root, instance, chosen, is_demo=is_demo)
+    finally:
+        instance.give_up()
+
+
+def _serve(root: Path, instance: Instance, chosen: argparse.Namespace, *, is_demo: bool) -> int:
+    port = _choose_port(chosen.host, chosen.port, may_move=is_demo)
+    if port is None:
+        return 1
+    address = f"http://{chosen.host}:{port}"
+    os.environ.setdefault("MAKEGOOD_PUBLIC_URL", address)
+    cluster = open_database(root)
+    try:
         if not _prepare(root, cluster, is_demo=is_demo, fresh=is_demo and chosen.fresh):
-            if cluster is not None:
-                release(cluster)
             return 1
         instance.tell(address)
         _supervise(root, cluster, chosen.host, port, is_demo=is_demo)
         return 0
     finally:
-        instance.give_up()
+        if cluster is not None:
+            release(cluster)
+
+
+def _as_interrupt(number: int, frame: FrameType | None) -> None:
+    # Until the supervisor takes over, being asked to stop is the same as Ctrl-C.
+    raise KeyboardInterrupt
 
 
 def _prepare(root: Path, cluster: Cluster | None, *, is_demo: bool, fresh: bool) -> bool:

@@ -46,6 +46,7 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def stop(self) -> None:
+        """Children first, together; the database last."""
         for child in self.children:
             child.ask_to_stop()
         until = time.monotonic() + STOP_PATIENCE

@@ -78,6 +78,9 @@ def _work(root: Path) -> Iterator[Finding]:
         yield fine(_("Makegood is running: %(address)s.") % {"address": read_note(root).get("address", "?")})
     else:
         yield note(_("Makegood is not running here."), "makegood run")
+    if up and not Beat.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists():
+        remedy = _("See the worker's log: %(log)s") % {"log": root / "log" / "worker.log"}
+        yield broken(_("No worker has been seen for a while: promises and reactions stand still."), remedy)
     silent = [beat for beat in Beat.objects.order_by("round") if timezone.now() - beat.seen_at > SILENCE]
     for beat in silent if up else []:
         facts = {"round": beat.round, "host": beat.host, "when": f"{timezone.localtime(beat.seen_at):%F %T}"}
