@@ -1,6 +1,7 @@
 from makegood.people.models.api_token import ApiToken
 from makegood.people.models.branch import Branch
 from makegood.people.models.department import Department
+from makegood.people.models.saved_view import SavedView
 from makegood.people.models.staff import Role, Staff
 
-__all__ = ["ApiToken", "Branch", "Department", "Role", "Staff"]
+__all__ = ["ApiToken", "Branch", "Department", "Role", "SavedView", "Staff"]

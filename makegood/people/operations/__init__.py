@@ -1,6 +1,7 @@
 from makegood.people.operations.hire import hire
 from makegood.people.operations.issue_token import issue_token, revoke_token
 from makegood.people.operations.open_branch import open_branch
+from makegood.people.operations.save_view import forget_view, save_view
 from makegood.people.operations.transfer import transfer
 
-__all__ = ["hire", "issue_token", "open_branch", "revoke_token", "transfer"]
+__all__ = ["forget_view", "hire", "issue_token", "open_branch", "revoke_token", "save_view", "transfer"]
