@@ -14,7 +14,7 @@ HEAD_CHARS, TAIL_CHARS = 3000, 1000
 
 _HAN = "\u3400-\u9fff"
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-_SPACED_OUT = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}])+(?![{_HAN}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _BREAK = re.compile(r"[,;:!?。\n…~]+|\.+(?!\d)|  +")
 _LATIN = re.compile(r"[A-Za-z]+")
 _HANS = re.compile(rf"[{_HAN}]")
@@ -57,7 +57,7 @@ class Reading:
 
 def read(text: str, terms: Terms) -> Reading:
     """`text` with its clauses and terms; long texts are read at both ends only."""
-    flat, offsets = _compact(*_shortened(text))
+    flat, offsets = _compact(*_shortened(text), terms)
     hits = terms.hits(flat)
     return Reading(text, flat, offsets, _clauses(flat, hits), hits)
 
@@ -69,11 +69,12 @@ def _shortened(text: str) -> tuple[str, list[int] | None]:
     return folded(text[:HEAD_CHARS] + text[-TAIL_CHARS:]), kept
 
 
-def _compact(flat: str, offsets: list[int] | None) -> tuple[str, list[int] | None]:
-    """Without invisible characters and without the spaces in words spelled out like 退 款."""
+def _compact(flat: str, offsets: list[int] | None, terms: Terms) -> tuple[str, list[int] | None]:
+    """Without invisible characters and without the spaces that tear words apart, as in 退 款."""
     dropped = {m.start() for m in _INVISIBLE.finditer(flat)}
-    for run in _SPACED_OUT.finditer(flat):
-        dropped.update(range(run.start() + 1, run.end(), 2))
+    for space in _BETWEEN_HAN.finditer(flat):
+        if flat[space.start() - 1] + flat[space.end()] in terms:
+            dropped.add(space.start())
     if not dropped:
         return flat, offsets
     kept = [i for i in range(len(flat)) if i not in dropped]

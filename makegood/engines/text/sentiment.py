@@ -16,6 +16,8 @@ _NORM = 8.0
 _REACH = 7
 _REACH_LATIN = 22
 _TURNED_GOOD, _TURNED_BAD = -0.9, -0.6
+_TURNED_BAD_FROM_AFAR = -0.2
+_NEAR = 2
 _QUESTIONED = 0.4
 
 
@@ -75,7 +77,8 @@ def _clause_feelings(clause: Clause, number: int, turn: float, question: float) 
             turned = mood.reaches(hit)
             value = weight * mood.strength * turn * (mood.wish * question if weight > 0 else 1.0)
             if turned:
-                value *= _TURNED_GOOD if weight > 0 else _TURNED_BAD
+                near = hit.start - mood.negated_at <= _NEAR
+                value *= _TURNED_GOOD if weight > 0 else _TURNED_BAD if near else _TURNED_BAD_FROM_AFAR
             found.append(Felt(hit, value, number, turned))
             mood.negated, mood.strength = 0, 1.0
         else:

@@ -47,6 +47,9 @@ class Terms:
         for term in sorted(entries, key=len):
             self._inherit(term)
 
+    def __contains__(self, term: str) -> bool:
+        return term in self._tags
+
     def _inherit(self, term: str) -> None:
         """A long term also says what the terms inside it say to heads that it is silent about."""
         own = self._tags[term]

@@ -8,6 +8,8 @@ from makegood.engines.text.terms import Hit
 
 _URGENT, _IMPORTANT = 2.5, 1.0
 _HARD = (Flag.SAFETY, Flag.LEGAL, Flag.MEDIA)
+_FLAG_POINTS = {"safety": 3.0, "legal": 2.5, "media": 2.5, "vulnerable": 0.6, "angry": 1.0}
+_MOST_FROM_IMPORTANT = 1.8
 _SHOUTING = 3
 _ANGRY = 2.0
 
@@ -63,15 +65,16 @@ def urgency(reading: Reading, nature: Call, feeling: Score, raised: tuple[Raised
 
 
 def _points(reading: Reading, feeling: Score, raised: tuple[Raised, ...]) -> tuple[float, list[Evidence]]:
-    points, evidence, seen = 0.0, [], set()
+    """Points and what earned them. However many words sound important, they alone never make it urgent."""
+    hard, evidence = 0.0, list[Evidence]()
     for flag in raised:
-        points += {"safety": 3.0, "legal": 2.5, "media": 2.5, "vulnerable": 0.6, "angry": 1.0}[flag.flag]
+        hard += _FLAG_POINTS[flag.flag]
         evidence += flag.evidence
+    words = {"urgent": 0.0, "important": 0.3 if feeling.value < -0.7 else 0.0}
+    seen = set()
     for hit, tag in reading.tagged("urgency"):
-        if tag.label in ("urgent", "important") and hit.term not in seen and not _denied(reading, hit):
+        if tag.label in words and hit.term not in seen and not _denied(reading, hit):
             seen.add(hit.term)
-            points += tag.weight if len(seen) < 3 else 0.4
+            words[tag.label] += tag.weight
             evidence.append(reading.evidence(hit, f"{tag.label}_word"))
-    if feeling.value < -0.7:
-        points += 0.3
-    return points, evidence
+    return hard + words["urgent"] + min(words["important"], _MOST_FROM_IMPORTANT), evidence
