@@ -1,0 +1,15 @@
+from makegood.commitments.models.calendar import BusinessCalendar, CalendarVersion
+from makegood.commitments.models.clock import Clock, ClockVerdict
+from makegood.commitments.models.commitment import Commitment, CommitmentVersion, VersionMove
+from makegood.commitments.models.heard_signal import HeardSignal
+
+__all__ = [
+    "BusinessCalendar",
+    "CalendarVersion",
+    "Clock",
+    "ClockVerdict",
+    "Commitment",
+    "CommitmentVersion",
+    "HeardSignal",
+    "VersionMove",
+]

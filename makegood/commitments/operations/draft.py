@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from makegood import journal
+from makegood.commitments.events import CommitmentMoved
+from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion, VersionMove
+from makegood.commitments.rules.scope import unknown_dimensions
+from makegood.commitments.rules.signals import unknown_signals
+from makegood.commitments.rules.terms import BudgetKind
+from makegood.kit.actor import Actor
+from makegood.kit.errors import Invalid
+
+State = CommitmentVersion.State
+TEN_YEARS = {BudgetKind.WORKING_DAYS: 3_650}
+ABOUT_THE_COMMITMENT = ("code", "name", "is_guarantee", "remedy_code", "is_public")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a promise says. `calendar` is a code; budgets are days or seconds by `budget_kind`."""
+
+    code: str
+    name: str
+    statement_zh_hans: str
+    calendar: str
+    budget_kind: str
+    budget: int
+    starts_on: Sequence[str]
+    stops_on: Sequence[str]
+    statement_zh_hant: str = ""
+    statement_en: str = ""
+    pauses_on: Sequence[str] = ()
+    resumes_on: Sequence[str] = ()
+    cancels_on: Sequence[str] = ()
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    target: Decimal = Decimal("0.95")
+    warning_shares: Sequence[int] = (80,)
+    grace_seconds: int = 0
+    pause_limit_seconds: int | None = None
+    repeats: bool = False
+    is_guarantee: bool = False
+    remedy_code: str = ""
+    is_public: bool = True
+
+
+@transaction.atomic
+def draft_commitment(draft: Draft, *, by: Actor, at: datetime) -> CommitmentVersion:
+    """The next version of a promise as a draft; an unpublished one is rewritten. Raises Invalid."""
+    _check(draft)
+    calendar = CalendarVersion.objects.filter(calendar__code=draft.calendar).order_by("-number").first()
+    if calendar is None:
+        raise Invalid(_("Choose a working calendar."), field="calendar")
+    values = asdict(draft)
+    about = {name: values.pop(name) for name in ABOUT_THE_COMMITMENT}
+    commitment, _is_new = Commitment.objects.get_or_create(code=about.pop("code"), defaults=about)
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    last = commitment.versions.order_by("-number").first()
+    is_open = last is not None and last.state in (State.DRAFT, State.REVIEWED)
+    version = last if last is not None and is_open else CommitmentVersion(commitment=commitment)
+    old = version.state if is_open else ""
+    if not is_open:
+        version.number = (last.number if last else 0) + 1
+    version.state, version.drafted_at, version.calendar = State.DRAFT, at, calendar
+    for name, value in values.items():
+        if name != "calendar":
+            setattr(version, name, list(value) if isinstance(value, tuple) else value)
+    version.statement_zh_hant = draft.statement_zh_hant or _traditional(draft.statement_zh_hans)
+    version.save()
+    Commitment.objects.filter(pk=commitment.pk).update(**about)
+    record_move(version, old, by=by, at=at)
+    return version
+
+
+def record_move(version: CommitmentVersion, old: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """The row and the entry that every change of state leaves."""
+    VersionMove.objects.create(
+        version=version, old=old, new=version.state, by_kind=by.kind.value, by_id=by.id, at=at, reason=reason
+    )
+    journal.record(CommitmentMoved(version.commitment_id, version.pk, version.state), by=by, at=at)
+
+
+def _check(draft: Draft) -> None:
+    if not draft.starts_on:
+        raise Invalid(_("Say what starts the clock."), field="starts_on")
+    if not draft.stops_on:
+        raise Invalid(_("Say what stops the clock."), field="stops_on")
+    if set(draft.starts_on) & set(draft.stops_on):
+        raise Invalid(_("The same thing cannot both start and stop the clock."), field="stops_on")
+    if bool(draft.pauses_on) != bool(draft.resumes_on):
+        raise Invalid(_("A clock that can be paused needs something that resumes it."), field="resumes_on")
+    names = [*draft.starts_on, *draft.stops_on, *draft.pauses_on, *draft.resumes_on, *draft.cancels_on]
+    if unknown := unknown_signals(names):
+        raise Invalid(_("Nothing sends the signal “%(name)s”."), field="starts_on", name=unknown[0])
+    if unknown := unknown_dimensions(draft.scope):
+        raise Invalid(_("A promise cannot be limited by “%(name)s”."), field="scope", name=unknown[0])
+    if draft.budget_kind not in [kind.value for kind in BudgetKind]:
+        raise Invalid(_("Choose what the time limit is counted in."), field="budget_kind")
+    most = TEN_YEARS.get(BudgetKind(draft.budget_kind), 315_360_000)
+    if not 0 < draft.budget <= most:
+        raise Invalid(_("The time limit must be more than zero and at most ten years."), field="budget")
+    if not 0 < draft.target <= 1:
+        raise Invalid(_("The target lies above 0 and at most at 100 %."), field="target")
+    if any(not 0 < share < 100 for share in draft.warning_shares):
+        raise Invalid(_("Warnings lie between 1 and 99 % of the time limit."), field="warning_shares")
+    if draft.is_guarantee and not draft.remedy_code:
+        raise Invalid(_("A guarantee names the remedy that is due when it is broken."), field="remedy_code")
+
+
+def _traditional(text: str) -> str:
+    from opencc import OpenCC  # loading its tables costs more than most requests
+
+    return str(OpenCC("s2twp").convert(text))

@@ -1,0 +1,156 @@
+"""Bring clocks in line with what their subjects' signals amount to. The only place that writes clocks anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from makegood.commitments.models import Clock, HeardSignal
+from makegood.commitments.operations.outcome import Outcomes
+from makegood.commitments.queries.promises import Promise, promises_in_force
+from makegood.commitments.rules.meter import warning_times
+from makegood.commitments.rules.replay import Round, replay
+from makegood.commitments.rules.signals import Heard, Subject
+from makegood.commitments.rules.states import OPEN, ClockState
+from makegood.kit.actor import Actor
+
+ROOM_LOCK = 0x6D67_636C
+MANY = 50
+CHANGING = [
+    "version", "branch", "state", "started_at", "ended_at", "due_at", "sweep_at", "is_provisional", "pauses",
+    "warn_at", "warnings_given",
+]  # fmt: skip
+
+
+def lock(subjects: Collection[Subject]) -> None:
+    """Hold these subjects for this transaction: a start and a stop told at once must see each other.
+
+    A large batch holds the whole room instead of filling the database's lock table.
+    """
+    with connection.cursor() as cursor:
+        if len(subjects) > MANY:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROOM_LOCK])
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ROOM_LOCK])
+        for subject in sorted(subjects):
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [ROOM_LOCK, f"{subject.kind}:{subject.id}"]
+            )
+
+
+def settle(
+    subjects: Collection[Subject],
+    *,
+    by: Actor,
+    at: datetime,
+    commitment_ids: Iterable[int] | None = None,
+    promises: list[Promise] | None = None,
+) -> None:
+    """Replay the signals of these subjects and write what follows: clocks, verdicts, entries.
+
+    `at` is when this became known. Needs the transaction of what made it necessary.
+    """
+    if not subjects:
+        return
+    if promises is None:
+        promises = promises_in_force(commitment_ids)
+    signals = _signals(subjects)
+    clocks = _clocks(subjects, promises)
+    outcomes = Outcomes(at=at, by=by)
+    new, changed = [], []
+    for subject in subjects:
+        for promise in promises:
+            existing = clocks.pop((subject, promise.commitment.pk), {})
+            rounds = _rounds(promise, signals.get(subject, []))
+            for number, found in enumerate(rounds, 1):
+                clock = existing.pop(number, None)
+                if clock is None:
+                    clock = _new_clock(subject, promise, number, signals[subject], at)
+                    new.append(clock)
+                    _write(clock, found, promise, outcomes, at)
+                    continue
+                before = _content(clock)
+                _write(clock, found, promise, outcomes, at)
+                if _content(clock) != before:
+                    changed.append(clock)
+            for clock in existing.values():
+                clock.state, clock.sweep_at, clock.warn_at = ClockState.WITHDRAWN, None, None
+                changed.append(clock)
+                outcomes.note(clock, None, promise)
+    Clock.objects.bulk_create(new, batch_size=2_000)
+    Clock.objects.bulk_update(changed, CHANGING, batch_size=500)
+    outcomes.write({clock.pk for clock in new})
+
+
+def _content(clock: Clock) -> list[object]:
+    return [getattr(clock, clock._meta.get_field(name).attname) for name in CHANGING]
+
+
+def _rounds(promise: Promise, signals: list[HeardSignal]) -> list[Round]:
+    wanted = promise.signals
+    heard = [Heard(s.at, s.name, s.facts) for s in signals if s.name in wanted]
+    return replay(promise.terms, heard) if heard else []
+
+
+def _new_clock(subject: Subject, promise: Promise, number: int, signals: list[HeardSignal], at: datetime) -> Clock:
+    return Clock(
+        commitment=promise.commitment,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        round=number,
+        is_history=all(signal.is_history for signal in signals),
+        made_at=at,
+    )
+
+
+def _write(clock: Clock, found: Round, promise: Promise, outcomes: Outcomes, at: datetime) -> None:
+    """The round as the clock's row; an overdue clock stays open until the sweep breaks it."""
+    state = found.state_at(at)
+    was_broken = clock.pk is not None and clock.state == ClockState.BROKEN
+    if state is ClockState.BROKEN and not found.is_over and not was_broken and not outcomes.is_backfill:
+        state = found.open_state_at(at)
+    terms = found.terms
+    clock.version_id = terms.version_id
+    clock.branch_id = found.facts.get("branch_id")
+    clock.state = state.value
+    clock.started_at, clock.due_at = found.started_at, found.due
+    clock.ended_at = found.stopped_at or found.cancelled_at
+    grace = timedelta(seconds=promise.grace[terms.version_id])
+    clock.sweep_at = found.due + grace if found.due and state in OPEN else None
+    clock.is_provisional = found.due is not None and terms.calendar.is_provisional(found.due)
+    clock.pauses = [[p.start.isoformat(), p.end.isoformat() if p.end else None, p.reason] for p in found.pauses]
+    clock.warn_at = None
+    if state in OPEN and terms.warning_shares and not clock.is_history:
+        times = warning_times(terms, found.started_at, found.pauses, found.due)
+        clock.warn_at = times[clock.warnings_given] if clock.warnings_given < len(times) else None
+    outcomes.note(clock, state, promise)
+
+
+def _by_kind(subjects: Iterable[Subject]) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, pk in subjects:
+        found[kind].append(pk)
+    return found
+
+
+def _signals(subjects: Iterable[Subject]) -> dict[Subject, list[HeardSignal]]:
+    found: defaultdict[Subject, list[HeardSignal]] = defaultdict(list)
+    for kind, ids in _by_kind(subjects).items():
+        for signal in HeardSignal.objects.filter(subject_kind=kind, subject_id__in=ids).iterator(5_000):
+            found[Subject(kind, signal.subject_id)].append(signal)
+    return found
+
+
+def _clocks(subjects: Iterable[Subject], promises: Iterable[Promise]) -> dict[tuple[Subject, int], dict[int, Clock]]:
+    """Rows are locked, so that a sweep that holds one finishes first and its breach is seen here."""
+    found: defaultdict[tuple[Subject, int], dict[int, Clock]] = defaultdict(dict)
+    wanted = [promise.commitment.pk for promise in promises]
+    for kind, ids in _by_kind(subjects).items():
+        rows: QuerySet[Clock] = Clock.objects.filter(subject_kind=kind, subject_id__in=ids, commitment__in=wanted)
+        for clock in rows.select_for_update().order_by("pk"):
+            found[Subject(kind, clock.subject_id), clock.commitment_id][clock.round] = clock
+    return found

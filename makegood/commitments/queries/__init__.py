@@ -1,0 +1,22 @@
+"""Reads with more than one caller."""
+
+from makegood.commitments.queries.attainment import Attainment, attainment, breaches
+from makegood.commitments.queries.promises import (
+    Promise,
+    current_versions,
+    promises_in_force,
+    public_promises,
+)
+from makegood.commitments.queries.readings import ClockReading, clocks_of
+
+__all__ = [
+    "Attainment",
+    "ClockReading",
+    "Promise",
+    "attainment",
+    "breaches",
+    "clocks_of",
+    "current_versions",
+    "promises_in_force",
+    "public_promises",
+]

@@ -1,0 +1,49 @@
+"""What one published version promises, as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from makegood.commitments.rules.scope import covers
+from makegood.engines.calendar import Calendar
+
+
+class BudgetKind(StrEnum):
+    WORKING_DAYS = "working_days"
+    WORKING_SECONDS = "working_seconds"
+    ELAPSED_SECONDS = "elapsed_seconds"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The measurable part of a version. Budgets are days or seconds, by `kind`; limits are seconds."""
+
+    version_id: int
+    kind: BudgetKind
+    budget: int
+    calendar: Calendar
+    starts_on: frozenset[str]
+    stops_on: frozenset[str]
+    pauses_on: frozenset[str] = frozenset()
+    resumes_on: frozenset[str] = frozenset()
+    cancels_on: frozenset[str] = frozenset()
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    repeats: bool = False
+    pause_limit: int | None = None
+    warning_shares: tuple[float, ...] = ()
+    effective_from: datetime | None = None
+    effective_until: datetime | None = None
+
+    def is_in_force(self, at: datetime) -> bool:
+        return (self.effective_from is None or self.effective_from <= at) and (
+            self.effective_until is None or at < self.effective_until
+        )
+
+    def is_started_by(self, name: str, facts: Mapping[str, Any]) -> bool:
+        return name in self.starts_on and covers(self.scope, facts)
+
+    @property
+    def signals(self) -> frozenset[str]:
+        return self.starts_on | self.stops_on | self.pauses_on | self.resumes_on | self.cancels_on
