@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -19,6 +19,7 @@ from makegood.jobs.models import Beat
 log = logging.getLogger("makegood.rounds")
 BEAT_EVERY = timedelta(seconds=10)
 LONGEST_PAUSE = 30.0
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Walker(threading.Thread):
     def __init__(self, one: Round, stopping: threading.Event) -> None:
         super().__init__(name=f"round-{one.name}", daemon=True)
         self.one, self.stopping = one, stopping
-        self.failures, self.done, self.beaten_at = 0, 0, datetime.min.replace(tzinfo=timezone.get_current_timezone())
+        self.failures, self.done, self.beaten_at = 0, 0, NEVER
 
     def run(self) -> None:
         while not self.stopping.is_set():
@@ -68,7 +69,8 @@ class Walker(threading.Thread):
             outcome = self.one.work(at=at)
         except Exception as problem:
             return self._trip(problem, at)
-        self.failures = 0
+        if self.failures:
+            self.failures, self.beaten_at = 0, NEVER
         found = outcome if isinstance(outcome, int) else 0
         self.done += found
         self._beat(at, "")
