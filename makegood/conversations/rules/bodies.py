@@ -1,0 +1,30 @@
+"""What a message may hold, and how a template becomes one.
+
+A template is text with gaps such as ``{{ case_number }}``. Only names are looked up; nothing is
+evaluated, so a template can never reach an object, a setting or another customer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+MAX_LENGTH = 20_000
+GAP = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+VARIABLES = ("customer", "case_number", "staff", "branch", "hotline", "due", "link", "remedy")
+
+
+def cleaned(body: str) -> str:
+    """Line ends made one, NUL and other control characters out, blank ends cut."""
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(ch for ch in text if ch in "\n\t" or (ord(ch) >= 32 and ord(ch) != 127)).strip()
+
+
+def gaps_in(body: str) -> list[str]:
+    """The names of the gaps that nobody has filled, each once, in order."""
+    return list(dict.fromkeys(GAP.findall(body)))
+
+
+def filled(body: str, values: Mapping[str, str]) -> str:
+    """``body`` with every gap filled for which there is a value; a filled value is never read again."""
+    return GAP.sub(lambda gap: values.get(gap.group(1)) or gap.group(0), body)
