@@ -1,0 +1,1 @@
+"""What the customers' pages draw, in plain words."""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from makegood.commitments.queries import public_promises
+from makegood.commitments.queries.by_commitment import attainment_by_commitment
+from makegood.engines.statistics import NotEnough
+from makegood.intake.models import Channel, ChannelKind
+from makegood.kit.periods import Period
+from makegood.panels.presenters import IntervalBar
+from makegood.panels.presenters.measured import share_bar
+from makegood.people.models import Branch
+
+DAYS = 90
+FORMS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class CharterLine:
+    """One public promise and how it has been kept lately."""
+
+    statement: str
+    bar: IntervalBar
+    kept: int
+    broken: int
+    is_guarantee: bool
+    since: datetime | None
+
+
+def home_page() -> dict[str, Any]:
+    """The ways to reach us: a form for each place that has one, and the hotlines."""
+    forms = Channel.objects.filter(kind=ChannelKind.WEB_FORM, is_active=True).select_related("branch")
+    hotlines = Branch.objects.filter(is_active=True).exclude(hotline="").order_by("path")
+    return {"forms": forms[:FORMS_SHOWN], "hotlines": hotlines[:FORMS_SHOWN]}
+
+
+def charter_page(*, at: datetime) -> dict[str, Any]:
+    """D3: what is promised publicly, and the share kept in the last 90 days with its interval and n."""
+    kept = attainment_by_commitment(period=Period.last_days(DAYS, until=at))
+    lines = []
+    for version in public_promises(at):
+        found = kept.get(version.commitment_id)
+        share = found.share if found else NotEnough(0, 10)
+        lines.append(
+            CharterLine(
+                statement=version.statement,
+                bar=share_bar("", share, target=float(version.target)),
+                kept=found.kept if found else 0,
+                broken=found.broken if found else 0,
+                is_guarantee=version.commitment.is_guarantee,
+                since=version.effective_from,
+            )
+        )
+    return {"lines": lines, "days": DAYS, "at": at}
