@@ -181,6 +181,8 @@ EMAIL_HOST = os.environ.get("MAKEGOOD_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MAKEGOOD_SMTP_PORT", 25))
 DEFAULT_FROM_EMAIL = os.environ.get("MAKEGOOD_MAIL_FROM", "Makegood <service@localhost>")
 
+WEBHOOKS_ALLOW_PRIVATE = os.environ.get("MAKEGOOD_WEBHOOKS_ALLOW_PRIVATE") == "1"
+
 TEXT_ENGINE = os.environ.get("MAKEGOOD_TEXT_ENGINE", "makegood.engines.text.lexicon.LexiconEngine")
 ORGANISATION_NAME = os.environ.get("MAKEGOOD_ORGANISATION", "")
 

@@ -30,6 +30,7 @@ class Feedback(models.Model):
     department = models.ForeignKey(
         "people.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    thread = models.ForeignKey("conversations.Thread", null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     sealed_original = EncryptedTextField(null=True)
