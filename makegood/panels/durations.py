@@ -1,0 +1,35 @@
+"""Spans of time in words, as coarse as a glance needs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def spoken(seconds: float) -> str:
+    """A span in its largest fitting unit: 40 minutes, 5 hours, 3 days; less than a minute is said so."""
+    seconds = abs(seconds)
+    if seconds >= 2 * DAY:
+        days = round(seconds / DAY)
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if seconds >= 2 * HOUR:
+        hours = round(seconds / HOUR)
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    minutes = round(seconds / MINUTE)
+    if minutes < 1:
+        return _("less than a minute")
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+def left(seconds: float) -> str:
+    return _("%(span)s left") % {"span": spoken(seconds)}
+
+
+def late(seconds: float) -> str:
+    return _("%(span)s late") % {"span": spoken(seconds)}
+
+
+def taken(seconds: float) -> str:
+    return _("took %(span)s") % {"span": spoken(seconds)}
