@@ -1,0 +1,5 @@
+from makegood.approvals.operations.ask_approval import ask_approval
+from makegood.approvals.operations.decide import agree, refuse, withdraw
+from makegood.approvals.operations.publish_limits import publish_limits
+
+__all__ = ["agree", "ask_approval", "publish_limits", "refuse", "withdraw"]
