@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from makegood.journal import Event
+
+
+@dataclass(frozen=True)
+class CaseOpened(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    feedback_id: int | None
+    level: int
+    source: str
+
+
+@dataclass(frozen=True)
+class CaseAcknowledged(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseAssigned(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    owner_id: int
+
+
+@dataclass(frozen=True)
+class CaseReplied(Event, subject="case"):
+    """A person answered the customer in substance."""
+
+    case_id: int
+    branch_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class CaseNoted(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class CaseHandedOff(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    hand_off_id: int
+    department_id: int
+
+
+@dataclass(frozen=True)
+class HandOffAccepted(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    hand_off_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True)
+class HandOffDeclined(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    hand_off_id: int
+
+
+@dataclass(frozen=True)
+class CaseDecided(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class CaseEscalated(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    level: int
+
+
+@dataclass(frozen=True)
+class CaseOffered(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseOfferAnswered(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class CasePerformed(Event, subject="case"):
+    """The remedy reached the customer."""
+
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseWaitingForCustomer(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class CustomerAnswered(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class CaseClosed(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseReopened(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseWithdrawn(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class CaseRated(Event, subject="case"):
+    """``score`` is 1 to 5; 1 and 2 reopen the case."""
+
+    case_id: int
+    branch_id: int | None
+    score: int
+
+
+@dataclass(frozen=True)
+class TrackingLinkMade(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    link_id: int
