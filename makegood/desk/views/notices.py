@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from makegood.notices.operations import mark_all_read, mark_read
+from makegood.notices.permissions import notices_of
+from makegood.panels.lists import page_of
+from makegood.panels.web import StaffRequest, say, staff_page
+
+
+@staff_page
+def notices(request: StaffRequest) -> HttpResponse:
+    rows, page = page_of(notices_of(request.user), request)
+    return render(request, "desk/notices.html", {"notices": rows, "page": page})
+
+
+@staff_page
+def open_notice(request: StaffRequest, pk: int) -> HttpResponse:
+    """Read one: the bell forgets it and its page opens."""
+    notice = get_object_or_404(notices_of(request.user), pk=pk)
+    mark_read(notice, at=timezone.now())
+    return redirect(notice.link or "desk:notices")
+
+
+@require_POST
+@staff_page
+def read_all(request: StaffRequest) -> HttpResponse:
+    mark_all_read(request.user, at=timezone.now())
+    say(request, _("All notices are read."))
+    return redirect("desk:notices")
