@@ -15,12 +15,12 @@ NOTE = "demo.json"
 PASSWORD = "makegood-demo"  # noqa: S105  printed for everybody to read
 CAST = (
     ("linjing", noop("Lin Jing, service manager: everything, every branch")),
-    ("zhouhang", noop("Zhou Hang, agent of branch A")),
-    ("chenmo", noop("Chen Mo, agent of branch B: sees nothing of A")),
-    ("zhengkai", noop("Zheng Kai, manager of branch A")),
+    ("zhouhang", noop("Zhou Hang, agent at Jing'an, Shanghai")),
+    ("chenmo", noop("Chen Mo, agent at West Lake, Hangzhou: sees nothing of Jing'an")),
+    ("zhengkai", noop("Zheng Kai, branch manager of Jing'an")),
     ("suqing", noop("Su Qing, customer experience manager")),
     ("wumin", noop("Wu Min, approves money")),
-    ("hezhen", noop("He Zhen, auditor: reads everything, changes nothing")),
+    ("hezhen", noop("Ms He, auditor: reads everything, changes nothing")),
     ("gaoning", noop("Gao Ning, administrator")),
 )
 

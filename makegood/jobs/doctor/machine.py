@@ -40,8 +40,8 @@ def look_at_database_start(root: Path) -> tuple[Finding, Cluster | None]:
         cluster = ensure_running(root)
     except PostgresTrouble as trouble:
         return broken(str(trouble), _("The database's log: %(log)s") % {"log": root / "log" / "postgres.log"}), None
-    facts = {"version": seen.major, "folder": seen.data, "state": seen.state}
-    return fine(_("The embedded PostgreSQL %(version)s in %(folder)s was %(state)s and answers.") % facts), cluster
+    facts = {"version": seen.major, "folder": seen.data}
+    return fine(_("The embedded PostgreSQL %(version)s in %(folder)s starts and answers.") % facts), cluster
 
 
 def _python() -> Finding:
