@@ -1,0 +1,53 @@
+from makegood.cases.operations.answering import acknowledge, ask_customer, customer_wrote, reply, write_note
+from makegood.cases.operations.conditions import NotYet, renounce, require, satisfy
+from makegood.cases.operations.deciding import (
+    decide,
+    investigate,
+    record_offer_answer,
+    record_offer_made,
+    record_performed,
+)
+from makegood.cases.operations.ending import close, rate, reopen, withdraw
+from makegood.cases.operations.linking import (
+    LinkEnded,
+    LinkUnknown,
+    make_tracking_link,
+    resolve_link,
+    revoke_links,
+)
+from makegood.cases.operations.moving import NotNow
+from makegood.cases.operations.open_case import open_case
+from makegood.cases.operations.owning import accept_hand_off, assign, decline_hand_off, escalate, hand_off
+
+__all__ = [
+    "LinkEnded",
+    "LinkUnknown",
+    "NotNow",
+    "NotYet",
+    "accept_hand_off",
+    "acknowledge",
+    "ask_customer",
+    "assign",
+    "close",
+    "customer_wrote",
+    "decide",
+    "decline_hand_off",
+    "escalate",
+    "hand_off",
+    "investigate",
+    "make_tracking_link",
+    "open_case",
+    "rate",
+    "record_offer_answer",
+    "record_offer_made",
+    "record_performed",
+    "renounce",
+    "reopen",
+    "reply",
+    "require",
+    "resolve_link",
+    "revoke_links",
+    "satisfy",
+    "withdraw",
+    "write_note",
+]

@@ -1,0 +1,43 @@
+"""The one way a case changes: a guarded update, a move row, an event, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from makegood import journal
+from makegood.cases.models import Case, CaseMove
+from makegood.cases.rules.states import may_move
+from makegood.journal import Event
+from makegood.kit.actor import Actor
+from makegood.kit.errors import Refusal, SomebodyWasFaster
+
+
+class NotNow(Refusal):
+    code = "not_now"
+    message = _("This step is not possible while the case is “%(status)s”.")
+
+
+def move(
+    case: Case, verb: str, event: Event | None = None, *, by: Actor, at: datetime, to: str | None = None,
+    reason: str = "", detail: str = "", **changes: Any,
+) -> CaseMove:  # fmt: skip
+    """Change ``case`` from the state it was read in. Raises NotNow or SomebodyWasFaster; nothing is written then."""
+    old = case.status
+    new = old if to is None else str(to)
+    if to is not None and not may_move(old, new):
+        raise NotNow(status=case.get_status_display())
+    changes |= {"status": new, "version": case.version + 1}
+    if not Case.objects.filter(pk=case.pk, status=old, version=case.version).update(**changes):
+        raise SomebodyWasFaster(_("Somebody else changed this case a moment ago. Look at it again, then repeat."))
+    for name, value in changes.items():
+        setattr(case, name, value)
+    row = CaseMove.objects.create(
+        case=case, verb=verb, old_status=old, new_status=new, detail=detail, reason=reason, by_kind=by.kind.value,
+        by_id=by.id, at=at,
+    )  # fmt: skip
+    if event is not None:
+        journal.record(event, by=by, at=at)
+    return row
