@@ -8,20 +8,20 @@ from pathlib import Path
 
 from makegood.jobs.setting_out import manage, say
 from makegood.jobs.words import gettext as _
-from makegood.jobs.words import noop
+from makegood.jobs.words import gettext_noop
 from makegood.wires.postgres import Cluster, recreate_database
 
 NOTE = "demo.json"
 PASSWORD = "makegood-demo"  # noqa: S105  printed for everybody to read
 CAST = (
-    ("linjing", noop("Lin Jing, service manager: everything, every branch")),
-    ("zhouhang", noop("Zhou Hang, agent at Jing'an, Shanghai")),
-    ("chenmo", noop("Chen Mo, agent at West Lake, Hangzhou: sees nothing of Jing'an")),
-    ("zhengkai", noop("Zheng Kai, branch manager of Jing'an")),
-    ("suqing", noop("Su Qing, customer experience manager")),
-    ("wumin", noop("Wu Min, approves money")),
-    ("hezhen", noop("Ms He, auditor: reads everything, changes nothing")),
-    ("gaoning", noop("Gao Ning, administrator")),
+    ("linjing", gettext_noop("Lin Jing, service manager: everything, every branch")),
+    ("zhouhang", gettext_noop("Zhou Hang, agent at Jing'an, Shanghai")),
+    ("chenmo", gettext_noop("Chen Mo, agent at West Lake, Hangzhou: sees nothing of Jing'an")),
+    ("zhengkai", gettext_noop("Zheng Kai, branch manager of Jing'an")),
+    ("suqing", gettext_noop("Su Qing, customer experience manager")),
+    ("wumin", gettext_noop("Wu Min, approves money")),
+    ("hezhen", gettext_noop("Ms He, auditor: reads everything, changes nothing")),
+    ("gaoning", gettext_noop("Gao Ning, administrator")),
 )
 
 

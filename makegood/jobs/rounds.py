@@ -82,7 +82,8 @@ class Walker(threading.Thread):
             connection.close()
         log.exception("round %s tripped (%s in a row)", self.one.name, self.failures)
         self._beat(at, f"{type(problem).__name__}: {problem}"[:500])
-        return min(LONGEST_PAUSE, max(self.one.every, 0.5 * 2 ** min(self.failures, 7)))
+        pause: float = 0.5 * 2 ** min(self.failures, 7)
+        return min(LONGEST_PAUSE, max(self.one.every, pause))
 
     def _beat(self, at: datetime, trouble: str) -> None:
         if not trouble and at - self.beaten_at < BEAT_EVERY:

@@ -25,7 +25,7 @@ def gettext(sentence: str) -> str:
     return _catalogue(terminal_language()).gettext(sentence)
 
 
-def noop(sentence: str) -> str:
+def gettext_noop(sentence: str) -> str:
     """Mark ``sentence`` for the catalogues without translating it yet."""
     return sentence
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from makegood.jobs.rounds import Walker, present_rounds
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         for walker in walkers:
             walker.start()
         try:
-            with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+            connector = cast(DjangoConnector, app.connector).get_worker_connector()
+            with app.replace_connector(connector) as worker_app:
                 # Polling, not LISTEN: a NOTIFY for each job would cost the database its group commit.
                 worker_app.run_worker(
                     concurrency=CONCURRENCY,
