@@ -73,7 +73,7 @@ def from_python(path: Path, room: Path) -> Iterator[Found]:
 def _of_call(function: str, message: str | tuple[str | None, ...], file: str) -> Iterator[Found]:
     parts = (message,) if isinstance(message, str) else message
     context = None
-    if "p" in function.split("gettext")[0]:
+    if function.startswith(("pgettext", "npgettext")):
         context, parts = parts[0], parts[1:]
     if not parts or not parts[0]:
         return
