@@ -1,6 +1,7 @@
 """Reads with more than one caller."""
 
 from makegood.commitments.queries.attainment import Attainment, attainment, breaches
+from makegood.commitments.queries.by_commitment import attainment_by_commitment
 from makegood.commitments.queries.promises import (
     Promise,
     current_versions,
@@ -14,6 +15,7 @@ __all__ = [
     "ClockReading",
     "Promise",
     "attainment",
+    "attainment_by_commitment",
     "breaches",
     "clocks_of",
     "current_versions",

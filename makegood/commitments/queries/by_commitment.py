@@ -13,17 +13,32 @@ def attainment_by_commitment(
     *, period: Period | None = None, branch_ids: frozenset[int] | None = None, minimum: int = MINIMUM
 ) -> dict[int, Attainment]:
     """``attainment`` of every commitment at once, by its id, in two queries; unmeasured ones are missing."""
+    return _grouped("commitment", None, period, branch_ids, minimum)
+
+
+def attainment_by_branch(
+    code: str, *, period: Period | None = None, branch_ids: frozenset[int] | None = None, minimum: int = MINIMUM
+) -> dict[int, Attainment]:
+    """``attainment`` of one commitment in each branch, by the branch's id (None for those of no branch)."""
+    return _grouped("branch", code, period, branch_ids, minimum)
+
+
+def _grouped(
+    field: str, code: str | None, period: Period | None, branch_ids: frozenset[int] | None, minimum: int
+) -> dict[int, Attainment]:
     counted = {
-        row["clock__commitment"]: (row["kept"], row["broken"])
-        for row in standing_verdicts(None, period, branch_ids, None)
+        row[f"clock__{field}"]: (row["kept"], row["broken"])
+        for row in standing_verdicts(code, period, branch_ids, None)
         .order_by()
-        .values("clock__commitment")
+        .values(f"clock__{field}")
         .annotate(
             kept=Count("pk", filter=Q(outcome=Outcome.KEPT)), broken=Count("pk", filter=Q(outcome=Outcome.BROKEN))
         )
     }
     clocks = Clock.objects.all().in_branches(branch_ids).filter(state__in=[state.value for state in OPEN])
-    running = dict(clocks.order_by().values_list("commitment").annotate(n=Count("pk")))
+    if code is not None:
+        clocks = clocks.filter(commitment__code=code)
+    running = dict(clocks.order_by().values_list(field).annotate(n=Count("pk")))
     return {
         pk: Attainment(kept, broken, running.get(pk, 0), share_with_interval(kept, kept + broken, minimum=minimum))
         for pk in counted.keys() | running.keys()

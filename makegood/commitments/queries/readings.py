@@ -7,7 +7,6 @@ from datetime import datetime
 from makegood.commitments.models import Clock
 from makegood.commitments.rules.meter import Pause, read
 from makegood.commitments.rules.states import OPEN, ClockState
-from makegood.commitments.rules.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class ClockReading:
     is_public: bool
     target: float
     pauses: tuple[Pause, ...] = ()
+    calendar_name: str = ""
+    calendar_name: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +69,7 @@ def clocks_of(subject_kind: str, ids: Iterable[int], *, at: datetime) -> list[Cl
     clocks = (
         Clock.objects.filter(subject_kind=subject_kind, subject_id__in=list(ids))
         .exclude(state=ClockState.WITHDRAWN)
-        .select_related("commitment", "version__calendar")
+        .select_related("commitment", "version__calendar__calendar")
         .defer("version__calendar__statutory", "version__calendar__corrections")
     )
     readings = [_read(clock, at) for clock in clocks]
@@ -103,6 +104,7 @@ def _read(clock: Clock, at: datetime) -> ClockReading:
         is_public=commitment.is_public,
         target=float(version.target),
         pauses=tuple(pauses),
+        calendar_name=version.calendar.calendar.name,
     )
 
 
@@ -114,8 +116,3 @@ def _state(clock: Clock, pauses: list[Pause], at: datetime) -> tuple[str, Pause 
     if last.end is None or last.end > at:
         return ClockState.PAUSED, last
     return ClockState.RUNNING, None
-
-
-def terms_of(clock: Clock) -> Terms:
-    """The terms a clock is bound to; its version and calendar must have been selected."""
-    return clock.version.terms()
