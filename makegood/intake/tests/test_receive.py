@@ -130,7 +130,8 @@ def test_the_same_words_are_linked_and_stay_two_items(form: Channel, now: Any, w
     ids = [
         receive(form, now, key=key, text=text, customer=who).feedback.pk
         for key, text, who in [
-            ("1", TEXT, wangfang), ("2", TEXT, wangfang), ("3", TEXT + "！！", None), ("4", "好评", None), ("5", "好评", None)
+            ("1", TEXT, wangfang), ("2", TEXT, wangfang), ("3", TEXT + "！！", None), ("4", "好评", None),
+            ("5", "好评", None),
         ]
     ]  # fmt: skip
     assert propose_links(ids, at=now) == {"repeated_text": 1, "same_text": 1}
