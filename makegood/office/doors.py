@@ -1,30 +1,20 @@
-"""Who may enter which page, and how a refusal is told."""
+"""Who may enter which page. Refusals of operations are told by ``panels.web.staff_page``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import Promise
+from django.http import HttpRequest, HttpResponse
 
-from makegood.kit.errors import Refusal
+from makegood.panels.web import StaffRequest, staff_page
 from makegood.people.models import Staff
 from makegood.people.permissions import may_see_the_office
 
 Predicate = Callable[[Staff], bool]
-View = Callable[..., HttpResponseBase]
-
-
-class StaffRequest(HttpRequest):
-    """A request whose user has signed in."""
-
-    user: Staff  # type: ignore[assignment]
+View = Callable[..., HttpResponse]
 
 
 def office_page(may: Predicate = may_see_the_office, *, change: Predicate | None = None) -> Callable[[View], View]:
@@ -32,24 +22,12 @@ def office_page(may: Predicate = may_see_the_office, *, change: Predicate | None
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             needed = change if change is not None and request.method == "POST" else may
-            if not needed(request.user):
+            if not needed(cast(StaffRequest, request).user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return login_required(guarded)  # type: ignore[arg-type]
+        return staff_page(guarded)
 
     return guard
-
-
-@contextmanager
-def telling(request: HttpRequest, done: str | Promise = "") -> Iterator[None]:
-    """Around one operation: its refusal becomes a message, and so does its success when ``done`` says one."""
-    try:
-        yield
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if done:
-            messages.success(request, str(done))

@@ -11,9 +11,7 @@ from makegood.people.permissions import may_issue_tokens, may_run_the_office, ma
 def register_places() -> None:
     for order, (code, label, icon, group, may) in enumerate(PLACES, start=100):
         name = f"office:{code}"
-        register(
-            Place(code=name, label=label, url_name=name, icon=icon, group=group, order=order, shown_to=may)
-        )
+        register(Place(code=name, label=label, url_name=name, icon=icon, group=group, order=order, shown_to=may))
 
 
 PLACES = (

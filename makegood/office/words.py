@@ -53,9 +53,14 @@ PAGES = {
 
 
 def actor_words(entry: Entry, people: Mapping[int, Staff]) -> str:
-    if entry.actor_kind == "staff" and entry.actor_id in people:
-        return people[entry.actor_id].name
-    return str(ACTORS.get(entry.actor_kind, entry.actor_kind))
+    return who_did(entry.actor_kind, entry.actor_id, people)
+
+
+def who_did(kind: str, pk: int | None, people: Mapping[int, Staff]) -> str:
+    """The name of a member of staff, or what else acted."""
+    if kind == "staff" and pk in people:
+        return people[pk].name
+    return str(ACTORS.get(kind, kind))
 
 
 def subject_words(kind: str, pk: int) -> str:
@@ -71,5 +76,5 @@ def subject_href(kind: str, pk: int) -> str:
 
 
 def event_words(name: str) -> str:
-    """"cases.CaseOpened" as "case opened", for readers of the code words; the code itself stays visible."""
+    """ "cases.CaseOpened" as "case opened", for readers of the code words; the code itself stays visible."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2]).lower()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 PHONE = re.compile(r"\+?[\d\s()-]{7,20}")
 TEXT_LIMIT = 5_000
+PLACEHOLDER = _("When, where, what went wrong or right, and what you wish for.")
 
 
 class FeedbackForm(forms.Form):
@@ -20,7 +21,7 @@ class FeedbackForm(forms.Form):
 
     text = forms.CharField(
         label=_("What happened?"), max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 5, "placeholder": _("When, where, what went wrong or right, and what you wish for."), "enterkeyhint": "enter"}),
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": PLACEHOLDER}),
         error_messages={"required": _("Please write what happened.")},
     )  # fmt: skip
     contact = forms.CharField(

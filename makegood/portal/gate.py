@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 View = Callable[..., HttpResponse]
+Methods = tuple[str, ...]
 
 
-def at_most(times: int, *, seconds: int, name: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
+def at_most(
+    times: int, *, seconds: int, name: str, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View], View]:
     """Answer at most ``times`` requests of one address in ``seconds``; the rest are asked to wait, with status 429."""
 
     def limit(view: View) -> View:

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from makegood import journal
 from makegood.journal.models import Entry, Outbox, Seal
 from makegood.journal.queries import parked
-from makegood.office.doors import StaffRequest
-from makegood.office.paging import window
 from makegood.office.words import MODES, SUBJECTS, actor_words, event_words, subject_href, subject_words
+from makegood.panels.lists import page_of
+from makegood.panels.web import StaffRequest
 from makegood.people.models import Branch, Staff
 from makegood.people.permissions import branch_ids_of
 
@@ -30,7 +30,7 @@ class JournalLine:
 
 
 def journal_page(request: StaffRequest) -> dict[str, Any]:
-    entries, page = window(_asked_for(request), request)
+    entries, page = page_of(_asked_for(request), request)
     return {
         "lines": named(entries),
         "page": page,
@@ -72,7 +72,7 @@ def _asked_for(request: StaffRequest) -> QuerySet[Entry]:
 
 def outbox_page(request: StaffRequest) -> dict[str, Any]:
     """Parked work, whose failure a person has to look at, and how much waits behind it."""
-    rows, page = window(_parked_in_sight(request.user), request)
+    rows, page = page_of(_parked_in_sight(request.user), request)
     lines = {line.entry.pk: line for line in named([row.entry for row in rows])}
     return {
         "rows": [(row, lines[row.entry_id]) for row in rows],

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from makegood.office.doors import StaffRequest
-from makegood.office.paging import window
+from makegood.panels.lists import page_of
+from makegood.panels.web import StaffRequest
 from makegood.people.models import Branch, Role, Staff
 from makegood.people.permissions import branch_ids_of, may_issue_tokens
 
@@ -23,7 +23,7 @@ def people_page(request: StaffRequest) -> dict[str, Any]:
         people = people.filter(Q(name__icontains=words) | Q(pinyin__icontains=words) | Q(username__icontains=words))
     if (role := request.GET.get("role", "")) in Role.values:
         people = people.filter(role=role)
-    rows, page = window(people, request)
+    rows, page = page_of(people, request)
     return {
         "rows": rows,
         "page": page,

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from makegood.journal.operations.replay import replay
 from makegood.journal.queries import parked
-from makegood.office.doors import StaffRequest, office_page, telling
+from makegood.office.doors import office_page
 from makegood.office.pages.journal import journal_page, outbox_page
+from makegood.panels.web import StaffRequest, say
 from makegood.people.permissions import may_run_the_office
 
 
@@ -28,6 +29,6 @@ def outbox(request: StaffRequest) -> HttpResponse:
 @require_POST
 def replaying(request: StaffRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(parked(), pk=pk)
-    with telling(request, _("It will be tried again within a minute.")):
-        replay(row, by=request.user.actor, at=timezone.now())
+    replay(row, by=request.user.actor, at=timezone.now())
+    say(request, _("It will be tried again within a minute."))
     return redirect("office:outbox")

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from makegood.office.doors import StaffRequest, office_page, telling
+from makegood.office.doors import office_page
 from makegood.office.forms.people import HireForm, PlacementForm
 from makegood.office.pages.people import people_page, staff_in_sight
+from makegood.panels.web import StaffRequest, say
 from makegood.people.operations import hire, transfer
 from makegood.people.permissions import may_issue_tokens
 
@@ -21,8 +22,8 @@ def people(request: StaffRequest) -> HttpResponse:
 def hiring(request: StaffRequest) -> HttpResponse:
     form = HireForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with telling(request, _("%(name)s can sign in now.") % {"name": form.cleaned_data["name"]}):
-            hire(**form.cleaned_data, by=request.user.actor, at=timezone.now())
+        hire(**form.cleaned_data, by=request.user.actor, at=timezone.now())
+        say(request, _("%(name)s can sign in now.") % {"name": form.cleaned_data["name"]})
         return redirect("office:people")
     return render(request, "office/hiring.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -33,8 +34,8 @@ def placement(request: StaffRequest, pk: int) -> HttpResponse:
     now = {"role": staff.role, "branch": staff.branch_id, "department": staff.department_id}
     form = PlacementForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        with telling(request, _("%(name)s has a new place.") % {"name": staff.name}):
-            transfer(staff, **form.cleaned_data, by=request.user.actor, at=timezone.now())
+        transfer(staff, **form.cleaned_data, by=request.user.actor, at=timezone.now())
+        say(request, _("%(name)s has a new place.") % {"name": staff.name})
         return redirect("office:people")
     context = {"form": form, "colleague": staff}
     return render(request, "office/placement.html", context, status=422 if form.errors else 200)

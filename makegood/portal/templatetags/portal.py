@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def plain_moment(moment: datetime | None) -> str:
-    """"Wednesday 25 November, 18:00" in the reader's language and the site's time zone."""
+    """ "Wednesday 25 November, 18:00" in the reader's language and the site's time zone."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)

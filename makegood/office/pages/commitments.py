@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from makegood.commitments.models import Commitment, CommitmentVersion, VersionMove
+from makegood.commitments.permissions import may_draft, may_publish
+from makegood.commitments.queries import attainment, current_versions
+from makegood.commitments.queries.by_commitment import attainment_by_branch, attainment_by_commitment
+from makegood.engines.statistics import NotEnough
+from makegood.office.filters import SPANS, Filters, filters_of
+from makegood.office.measuring import measuring
+from makegood.office.promise_words import limit_words, scope_words, signal_words
+from makegood.office.words import who_did
+from makegood.panels.presenters import IntervalBar
+from makegood.panels.presenters.measured import share_bar
+from makegood.panels.web import StaffRequest
+from makegood.people.models import Branch, Staff
+
+State = CommitmentVersion.State
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """One promise in the list: its newest version, the one in force, and how it is kept."""
+
+    version: CommitmentVersion
+    in_force: CommitmentVersion | None
+    limit: str
+    bar: IntervalBar
+    running: int
+    broken: int
+
+
+def commitments_page(request: StaffRequest, *, at: datetime) -> dict[str, Any]:
+    filters = filters_of(request, request.user, at=at)
+    kept = attainment_by_commitment(period=filters.period, branch_ids=filters.branch_ids)
+    published = {v.commitment_id: v for v in CommitmentVersion.objects.filter(state=State.PUBLISHED)}
+    lines = []
+    for version in current_versions():
+        found, in_force = kept.get(version.commitment_id), published.get(version.commitment_id)
+        share = found.share if found else NotEnough(0, 10)
+        shown = in_force or version
+        lines.append(
+            PromiseLine(
+                version,
+                in_force,
+                limit_words(shown),
+                share_bar("", share, target=float(shown.target)),
+                running=found.running if found else 0,
+                broken=found.broken if found else 0,
+            )
+        )
+    return {"lines": lines, "filters": filters, "spans": SPANS, "may_draft": may_draft(request.user)}
+
+
+def commitment_page(request: StaffRequest, commitment: Commitment, *, at: datetime) -> dict[str, Any]:
+    """One promise: what it says, how it is kept and where, its versions and what may be done next."""
+    filters = filters_of(request, request.user, at=at)
+    versions = _versions(commitment)
+    shown = next((v for v in versions if v.state == State.PUBLISHED), versions[0])
+    newest = versions[0]
+    found = attainment(commitment.code, period=filters.period, branch_ids=filters.branch_ids)
+    people = _people(versions)
+    return {
+        "commitment": commitment,
+        "shown": shown,
+        "newest": newest,
+        "terms": _terms(shown),
+        "attainment": found,
+        "bar": share_bar("", found.share, target=float(shown.target)),
+        "by_branch": _by_branch(commitment, filters, float(shown.target)),
+        "versions": [(v, limit_words(v), _moves(v, people)) for v in versions],
+        "filters": filters,
+        "spans": SPANS,
+        "measuring": measuring(shown) if shown.published_at else None,
+        "may_draft": may_draft(request.user),
+        "may_publish": may_publish(request.user),
+    }
+
+
+def _versions(commitment: Commitment) -> list[CommitmentVersion]:
+    moves = Prefetch("moves", VersionMove.objects.order_by("-pk"))
+    found = commitment.versions.select_related("commitment", "calendar__calendar")
+    return list(found.defer("calendar__statutory", "calendar__corrections").prefetch_related(moves).order_by("-number"))
+
+
+def _people(versions: list[CommitmentVersion]) -> dict[int, Staff]:
+    ids = {move.by_id for v in versions for move in v.moves.all() if move.by_kind == "staff" and move.by_id}
+    return Staff.objects.in_bulk(list(ids))
+
+
+def _moves(version: CommitmentVersion, people: dict[int, Staff]) -> list[tuple[VersionMove, str]]:
+    return [(move, who_did(move.by_kind, move.by_id, people)) for move in version.moves.all()]
+
+
+def _terms(version: CommitmentVersion) -> dict[str, Any]:
+    wanted = version.scope.get("branches") or []
+    names = dict(Branch.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    return {
+        "limit": limit_words(version),
+        "starts": signal_words(version.starts_on),
+        "stops": signal_words(version.stops_on),
+        "pauses": signal_words(version.pauses_on),
+        "resumes": signal_words(version.resumes_on),
+        "scope": scope_words(version, names),
+    }
+
+
+def _by_branch(commitment: Commitment, filters: Filters, target: float) -> list[tuple[Branch, IntervalBar]]:
+    """D4: how the same promise is kept in each branch, where there is more than one."""
+    found = attainment_by_branch(commitment.code, period=filters.period, branch_ids=filters.branch_ids)
+    rows = [(branch, found[branch.pk]) for branch in filters.branches if branch.pk in found]
+    return [(b, share_bar(b.name, kept.share, target=target)) for b, kept in rows] if len(rows) > 1 else []

@@ -1,0 +1,79 @@
+"""Promises in plain words: what starts and stops a clock, how long it runs, whom it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from makegood.commitments.models import CommitmentVersion
+
+SIGNALS: dict[str, str | Promise] = {
+    "feedback.received": gettext_lazy("Feedback is received"),
+    "feedback.classified": gettext_lazy("Feedback is classified"),
+    "feedback.answered": gettext_lazy("Feedback is answered"),
+    "case.opened": gettext_lazy("A case is opened"),
+    "case.reprioritised": gettext_lazy("A case changes its urgency"),
+    "case.acknowledged": gettext_lazy("A case is acknowledged"),
+    "case.answered": gettext_lazy("The customer of a case is answered"),
+    "case.handed_off": gettext_lazy("A case is handed to a department"),
+    "case.hand_off_accepted": gettext_lazy("The department accepts the case"),
+    "case.waiting_for_customer": gettext_lazy("We wait for the customer"),
+    "case.customer_answered": gettext_lazy("The customer answers"),
+    "case.decided": gettext_lazy("A case is decided"),
+    "case.offered": gettext_lazy("A remedy is offered"),
+    "case.closed": gettext_lazy("A case is closed"),
+    "case.reopened": gettext_lazy("A case is opened again"),
+    "hand_off.opened": gettext_lazy("A hand-off is made"),
+    "hand_off.accepted": gettext_lazy("A hand-off is accepted"),
+    "hand_off.declined": gettext_lazy("A hand-off is declined"),
+    "offer.sent": gettext_lazy("An offer is sent"),
+    "offer.accepted": gettext_lazy("An offer is accepted"),
+    "offer.declined": gettext_lazy("An offer is declined"),
+    "offer.fulfilled": gettext_lazy("A remedy has reached the customer"),
+}
+NATURES = [
+    ("complaint", gettext_lazy("Complaint")),
+    ("suggestion", gettext_lazy("Suggestion")),
+    ("enquiry", gettext_lazy("Enquiry")),
+    ("praise", gettext_lazy("Praise")),
+]
+URGENCIES = [
+    ("urgent", gettext_lazy("Urgent")),
+    ("important", gettext_lazy("Important")),
+    ("normal", gettext_lazy("Normal")),
+]
+COVERED = {"natures": dict(NATURES), "urgencies": dict(URGENCIES)}
+HOUR, MINUTE = 3600, 60
+
+
+def signal_words(names: Iterable[str]) -> list[str]:
+    return [str(SIGNALS.get(name, name)) for name in names]
+
+
+def limit_words(version: CommitmentVersion) -> str:
+    """ "15 working days", "8 working hours", "24 hours"."""
+    n = version.budget
+    if version.budget_kind == CommitmentVersion.Budget.WORKING_DAYS:
+        return ngettext("%(n)s working day", "%(n)s working days", n) % {"n": n}
+    hours, is_working = n % HOUR == 0, version.budget_kind == CommitmentVersion.Budget.WORKING_SECONDS
+    n = n // HOUR if hours else max(1, round(n / MINUTE))
+    if hours and is_working:
+        return ngettext("%(n)s working hour", "%(n)s working hours", n) % {"n": n}
+    if hours:
+        return ngettext("%(n)s hour", "%(n)s hours", n) % {"n": n}
+    if is_working:
+        return ngettext("%(n)s minute of working time", "%(n)s minutes of working time", n) % {"n": n}
+    return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
+
+
+def scope_words(version: CommitmentVersion, branches: dict[int, str]) -> str:
+    """Whom it covers, in words; everything when nothing limits it."""
+    parts = [
+        _(", ").join(str(names.get(value, value)) for value in version.scope[key])
+        for key, names in (*COVERED.items(), ("branches", branches))
+        if version.scope.get(key)
+    ]
+    return " · ".join(parts) or _("Everything")
