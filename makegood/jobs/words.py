@@ -32,4 +32,10 @@ def gettext_noop(sentence: str) -> str:
 
 @cache
 def _catalogue(language: str) -> stdlib.NullTranslations:
+    if language == "en":
+        return stdlib.NullTranslations()
+    # A fresh clone has no compiled catalogues, and its very first words should be in the reader's language.
+    from makegood.panels.catalogues import compile_stale
+
+    compile_stale()
     return stdlib.translation("django", LOCALES, languages=[language], fallback=True)
