@@ -64,7 +64,7 @@ class RoutingRuleForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), choices=[*ANY, *Category.choices], required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=[*ANY, *Urgency.choices], required=False)
     aspect = forms.ChoiceField(label=_("Aspect"), choices=[*ANY, *ASPECT_LABELS.items()], required=False)
-    order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=100)
+    order = forms.IntegerField(label=_("Place in the sequence"), min_value=0, max_value=999, initial=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
@@ -20,7 +21,7 @@ def route(item: TriageItem, *, department: Department, by: Actor, at: datetime) 
     old = item.department_id
     if old == department.pk:
         return
-    if not TriageItem.objects.filter(pk=item.pk, department_id=old).update(department=department):
+    if not TriageItem.objects.filter(Q(department_id=old), pk=item.pk).update(department=department):
         raise SomebodyWasFaster
     item.department = department
     journal.record(FeedbackRouted(item.feedback_id, item.pk, item.branch_id, department.pk), by=by, at=at)
