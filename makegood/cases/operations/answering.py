@@ -15,7 +15,7 @@ from makegood.cases.events import (
 )  # fmt: skip
 from makegood.cases.models import Case, ClosingCondition, Status
 from makegood.cases.operations.conditions import satisfy
-from makegood.cases.operations.moving import move
+from makegood.cases.operations.moving import move, newest
 from makegood.conversations.models import Message
 from makegood.conversations.operations import write_message
 from makegood.kit.actor import Actor
@@ -64,6 +64,7 @@ def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "
 @transaction.atomic
 def customer_wrote(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """The customer adds something. It is kept whatever state the case is in."""
+    newest(case)
     message = write_message(case.thread, kind="customer_message", body=body, by=by, at=at, external_key=key)
     event = CustomerAnswered(case.pk, case.branch_id, message.pk)
     move(case, "customer_wrote", event, by=by, at=at, is_waiting_for_customer=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood.cases.events import CaseDecided, CaseOfferAnswered, CaseOffered, CasePerformed
 from makegood.cases.models import Case, ClosingCondition, Fault, Severity, Status
 from makegood.cases.operations.conditions import renounce, require, satisfy
-from makegood.cases.operations.moving import move
+from makegood.cases.operations.moving import move, newest
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid
 
@@ -47,6 +47,7 @@ def decide(
 @transaction.atomic
 def record_offer_made(case: Case, *, by: Actor, at: datetime, detail: str = "") -> None:
     """``recovery`` sent an offer. A case that is beyond offering, or offered already, keeps its state."""
+    newest(case)
     to = None if case.status in ALREADY_BEYOND | {Status.OFFERED} else Status.OFFERED
     move(case, "offer", CaseOffered(case.pk, case.branch_id), to=to, by=by, at=at, detail=detail)
 
@@ -54,6 +55,7 @@ def record_offer_made(case: Case, *, by: Actor, at: datetime, detail: str = "") 
 @transaction.atomic
 def record_offer_answer(case: Case, *, accepted: bool, by: Actor, at: datetime, detail: str = "") -> None:
     """The customer accepted (then the remedy must be performed before closing) or declined."""
+    newest(case)
     to = Status.ACCEPTED if accepted else Status.REJECTED
     event = CaseOfferAnswered(case.pk, case.branch_id, accepted)
     verb = "offer_accepted" if accepted else "offer_declined"
@@ -68,6 +70,7 @@ def record_offer_answer(case: Case, *, accepted: bool, by: Actor, at: datetime, 
 @transaction.atomic
 def record_performed(case: Case, *, by: Actor, at: datetime, detail: str = "") -> None:
     """The remedy reached the customer."""
+    newest(case)
     to = Status.PERFORMED if case.status == Status.ACCEPTED else None
     move(case, "perform", CasePerformed(case.pk, case.branch_id), to=to, by=by, at=at, detail=detail)
     satisfy(case, ClosingCondition.Code.REMEDY_PERFORMED, by=by, at=at)

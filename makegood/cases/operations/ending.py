@@ -11,7 +11,7 @@ from makegood import journal
 from makegood.cases.events import CaseClosed, CaseRated, CaseReopened, CaseWithdrawn
 from makegood.cases.models import Case, CaseMove, ClosingCondition, HandOff, Rating, Status
 from makegood.cases.operations.conditions import check_conditions, unsatisfy
-from makegood.cases.operations.moving import NotNow, move
+from makegood.cases.operations.moving import NotNow, move, newest
 from makegood.engines.text.privacy import mask
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid, Refusal
@@ -44,6 +44,7 @@ def reopen(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def withdraw(case: Case, *, reason: str = "", by: Actor, at: datetime) -> Case:
     """The customer takes the complaint back."""
+    newest(case)
     event = CaseWithdrawn(case.pk, case.branch_id)
     move(case, "withdraw", event, to=Status.WITHDRAWN, by=by, at=at, closed_at=at, reason=reason)
     return case
@@ -54,6 +55,7 @@ def rate(case: Case, *, score: int, comment: str = "", by: Actor, at: datetime) 
     """The customer's answer, once a closing. One or two points reopen the case. E6"""
     if not 1 <= score <= 5:
         raise Invalid(_("Choose one to five."), field="score")
+    newest(case)
     if case.status != Status.CLOSED:
         raise NotNow(status=case.get_status_display())
     comment = comment.replace("\x00", "").strip()[:MAX_COMMENT]

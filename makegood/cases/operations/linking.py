@@ -34,7 +34,7 @@ def make_tracking_link(case: Case, *, by: Actor, at: datetime) -> str:
     """The token of a link to ``case``; one that is still good is used again."""
     good = TrackingLink.objects.filter(case=case, revoked_at=None, expires_at__gt=at).order_by("-pk").first()
     if good:
-        return good.token
+        return str(good.token)
     token = secrets.token_urlsafe(32)
     link = TrackingLink.objects.create(
         case=case, digest=lookup_digest("tracking", token), token=token, made_at=at, expires_at=at + VALID_FOR

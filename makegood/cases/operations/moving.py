@@ -20,6 +20,16 @@ class NotNow(Refusal):
     message = _("This step is not possible while the case is “%(status)s”.")
 
 
+def newest(case: Case) -> Case:
+    """The case as it is now, locked: for news that must not be lost because its bearer saw an older state.
+
+    ``case`` itself is brought up to date, too.
+    """
+    locked = Case.objects.select_for_update().only("status", "version").get(pk=case.pk)
+    case.status, case.version = locked.status, locked.version
+    return case
+
+
 def move(
     case: Case, verb: str, event: Event | None = None, *, by: Actor, at: datetime, to: str | None = None,
     reason: str = "", detail: str = "", **changes: Any,
