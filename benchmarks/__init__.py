@@ -1,0 +1,1 @@
+"""Measurements: each `bench_*.py` has `measure(site) -> Iterator[Figure]`; `bin/bench` runs them."""
