@@ -96,12 +96,15 @@ def clone(template: str, name: str) -> None:
 
 
 def drop(name: str, connection: psycopg.Connection[Any] | None = None) -> None:
-    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    if connection is not None:
-        connection.execute(statement)
+    if connection is None:
+        with _as_owner() as own:
+            drop(name, own)
         return
-    with _as_owner() as own:
-        own.execute(statement)
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        connection.execute(statement)  # waits for autovacuum, which FORCE may not end
+    except psycopg.errors.ObjectInUse:
+        connection.execute(statement + sql.SQL(" WITH (FORCE)"))
 
 
 def sweep_leftovers() -> None:

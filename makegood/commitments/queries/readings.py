@@ -41,7 +41,6 @@ class ClockReading:
     target: float
     pauses: tuple[Pause, ...] = ()
     calendar_name: str = ""
-    calendar_name: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ DIMENSIONS = {
     "channels": "channel",
     "categories": "category",
     "tiers": "tier",
+    "remedies": "remedy",
 }
 
 

@@ -40,6 +40,7 @@ KNOWN = (
     "case.answered",
     "case.handed_off",
     "case.hand_off_accepted",
+    "case.hand_off_declined",
     "case.waiting_for_customer",
     "case.customer_answered",
     "case.decided",

@@ -1,0 +1,96 @@
+"""What 云杉生活 promises its customers and itself, on three calendars, measured over half a year."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from makegood import journal
+from makegood.commitments.operations import (
+    Draft,
+    Signal,
+    define_calendar,
+    draft_commitment,
+    hear_batch,
+    publish,
+    review,
+)
+from makegood.encounters.queries import stage_moments
+from makegood.kit.story import DemoStory
+
+HOUR, MINUTE = 3_600, 60
+OFFICE = ["09:00-18:00"] * 5 + ["", ""]
+COUPON: dict[str, Any] = {"is_guarantee": True, "remedy_code": "coupon"}
+PAUSES: dict[str, Any] = {
+    "pauses_on": ["case.waiting_for_customer"],
+    "resumes_on": ["case.customer_answered"],
+    "pause_limit_seconds": 14 * 24 * HOUR,
+}
+
+PROMISES = [
+    Draft(
+        "message-15-days", "留言答复", "您的每一条留言，我们在 15 个工作日内答复。", "office", "working_days", 15,
+        ["feedback.received"], ["feedback.answered"],
+        statement_en="We answer every message within 15 working days.", target=Decimal("0.95"),
+    ),
+    Draft(
+        "urgent-complaint-1-day", "紧急投诉答复", "紧急投诉，我们在 1 个工作日内给您答复。", "office",
+        "working_days", 1, ["case.opened", "case.reprioritised"], ["case.answered", "case.closed"],
+        statement_en="We answer urgent complaints within one working day.",
+        scope={"natures": ["complaint"], "urgencies": ["urgent"]}, warning_shares=(50, 80),
+    ),
+    Draft(
+        "acknowledge-2-hours", "受理投诉", "收到投诉后，我们在 2 个工时内告诉您已受理。", "office", "working_seconds",
+        2 * HOUR, ["case.opened"], ["case.acknowledged", "case.answered", "case.closed"],
+        statement_en="We confirm your complaint within two working hours.", scope={"natures": ["complaint"]},
+        warning_shares=(50, 80),
+    ),
+    Draft(
+        "first-answer-24-hours", "首次人工答复", "24 小时内，一定有人（而不是机器）答复您。", "always",
+        "elapsed_seconds", 24 * HOUR, ["case.opened"], ["case.answered", "case.closed"],
+        statement_en="A person, not a machine, answers you within 24 hours.", target=Decimal("0.9"),
+    ),
+    Draft(
+        "hand-off-1-hour", "流转接收", "流转到责任部门的工单，1 小时内接收。", "shops", "working_seconds", HOUR,
+        ["case.handed_off"], ["case.hand_off_accepted", "case.hand_off_declined"], cancels_on=["case.closed"],
+        statement_en="The responsible department accepts a case within one hour.", repeats=True, is_public=False,
+    ),
+    Draft(
+        "decision-7-days", "投诉处理结果", "7 个工作日内，我们告诉您处理结果。", "office", "working_days", 7,
+        ["case.opened"], ["case.decided", "case.closed"],
+        statement_en="We tell you our decision within seven working days.", scope={"natures": ["complaint"]}, **PAUSES,
+    ),
+    Draft(
+        "refund-24-hours", "退款到账", "您同意退款方案后，24 小时内到账；逾期我们送您一张优惠券。", "always",
+        "elapsed_seconds", 24 * HOUR, ["offer.accepted"], ["offer.fulfilled"],
+        statement_en="Your refund arrives within 24 hours of your yes, or we send you a coupon.",
+        scope={"remedies": ["refund", "full_refund", "partial_refund"]}, **COUPON,
+    ),
+    Draft(
+        "queue-10-minutes", "排队等候", "到店排队不超过 10 分钟。", "shops", "elapsed_seconds", 10 * MINUTE,
+        ["stage.queue.started"], ["stage.queue.ended"],
+        statement_en="You wait no longer than ten minutes in the queue.", target=Decimal("0.9"), warning_shares=(),
+    ),
+    Draft(
+        "dishes-30-minutes", "上菜时间", "点单后 30 分钟内上齐菜，超时送您一张优惠券。", "shops", "elapsed_seconds",
+        30 * MINUTE, ["stage.dishes.started"], ["stage.dishes.ended"],
+        statement_en="Your dishes are served within 30 minutes, or we give you a coupon.", target=Decimal("0.95"),
+        grace_seconds=60, **COUPON,
+    ),
+]  # fmt: skip
+
+
+def load(story: DemoStory) -> None:
+    by, at = story.things["staff"]["linjing"].actor, story.now - timedelta(days=395)
+    define_calendar(code="office", name="办公室工作日", week=OFFICE, holidays="cn", by=by, at=at)
+    define_calendar(code="shops", name="门店营业时间", week=["10:00-22:00"] * 7, by=by, at=at)
+    define_calendar(code="always", name="全天候", week=["00:00-24:00"] * 7, by=by, at=at)
+    for draft in PROMISES:
+        version = draft_commitment(draft, by=by, at=at)
+        review(version, by=story.things["staff"]["suqing"].actor, at=at + timedelta(days=1))
+        publish(version, by=by, at=at + timedelta(days=2))
+    ids = [encounter.pk for encounter in story.things.get("past_encounters", [])]
+    signals = [Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in stage_moments(ids)]
+    with journal.in_mode(journal.Mode.BACKFILL):
+        hear_batch(signals, at=story.now)

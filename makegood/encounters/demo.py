@@ -1,0 +1,107 @@
+"""Half a year of visits, orders and service calls at 云杉生活; the last two days are live, some still going on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from makegood import journal
+from makegood.encounters.operations import EncounterRow, StageRow, record_encounters
+from makegood.kit.actor import SYSTEM
+from makegood.kit.money import Money
+from makegood.kit.story import DemoStory
+
+DAYS, LIVE_DAYS = 182, 2
+SHOPS = ("jingan", "xuhui", "xihu")
+SLOWER = {"jingan": 1.0, "xuhui": 1.15, "xihu": 0.9}
+SHANGHAI_IS_AHEAD = timedelta(hours=8)
+
+
+def load(story: DemoStory) -> None:
+    rows = sorted(_rows(story), key=lambda row: row.started_at)
+    since = story.now - timedelta(days=LIVE_DAYS)
+    past = [row for row in rows if _told_until(row) <= since]
+    live = [row for row in rows if _told_until(row) > since]
+    with journal.in_mode(journal.Mode.BACKFILL):
+        story.things["past_encounters"] = record_encounters(past, by=SYSTEM, at=since)
+    story.things["encounters"] = story.things["past_encounters"] + record_encounters(live, by=SYSTEM, at=story.now)
+
+
+def _told_until(row: EncounterRow) -> datetime:
+    return max([row.started_at, *(m for s in row.stages for m in (s.started_at, s.ended_at) if m)])
+
+
+def _rows(story: DemoStory) -> Iterator[EncounterRow]:
+    midnight = (story.now + SHANGHAI_IS_AHEAD).replace(hour=0, minute=0, second=0, microsecond=0) - SHANGHAI_IS_AHEAD
+    number = 0
+    for back in range(DAYS, -1, -1):
+        day = midnight - timedelta(days=back)
+        busy = 1.6 if (day + SHANGHAI_IS_AHEAD).weekday() >= 5 else 1.0
+        for _ in range(round(story.rng.uniform(7, 11) * busy)):
+            number += 1
+            row = _row(story, day, number)
+            if row.started_at < story.now:
+                yield _as_known(row, story.now)
+    for minutes in (6, 14, 23):  # at the tables this very moment
+        number += 1
+        seated = story.now - timedelta(minutes=minutes + 4)
+        queue = StageRow("queue", seated, seated + timedelta(minutes=4))
+        yield _encounter(story, "visit", number, seated, queue, StageRow("dishes", seated + timedelta(minutes=4)))
+
+
+def _row(story: DemoStory, day: datetime, number: int) -> EncounterRow:
+    rng = story.rng
+    kind = rng.choices(("visit", "order", "service"), (5, 4, 1))[0]
+    started = day + timedelta(hours=10, seconds=rng.triangular(0, 11 * 3600, 8 * 3600))
+    if kind == "order":
+        return _encounter(story, kind, number, started, _lasting("delivery", started, rng.uniform(20, 76) * 60))
+    if kind == "service":
+        return _encounter(story, kind, number, started, _lasting("human_answer", started, rng.expovariate(1 / 150)))
+    queue = _lasting("queue", started, rng.gammavariate(2, 170))
+    dishes = _lasting("dishes", _end(queue), rng.gammavariate(9, 125))
+    checkout = _lasting("checkout", _end(dishes) + timedelta(minutes=35), rng.gammavariate(2, 55))
+    return _encounter(story, kind, number, started, queue, dishes, checkout)
+
+
+def _lasting(name: str, start: datetime, seconds: float) -> StageRow:
+    return StageRow(name, start, start + timedelta(seconds=round(seconds)))
+
+
+def _end(stage: StageRow) -> datetime:
+    assert stage.ended_at is not None
+    return stage.ended_at
+
+
+def _encounter(story: DemoStory, kind: str, number: int, started: datetime, *stages: StageRow) -> EncounterRow:
+    rng = story.rng
+    customer: Any = rng.choice(story.things["customers"])
+    code = rng.choices(SHOPS, (4, 4, 3))[0]
+    letter, channel = {"visit": ("V", "on_site"), "order": ("D", "web_form"), "service": ("S", "chat")}[kind]
+    branch = story.things["branches"]["centre" if kind == "service" else code]
+    price = {"visit": (38, 260), "order": (89, 3_999), "service": (0, 0)}[kind]
+    amount = Money(rng.randint(*price) * 100) if price[1] else None
+    slow = tuple(_stretched(stage, SLOWER[code]) if stage.name == "dishes" else stage for stage in stages)
+    return EncounterRow(
+        kind, f"{letter}{started + SHANGHAI_IS_AHEAD:%y%m%d}{number:05d}", branch.pk, started.replace(microsecond=0),
+        customer.pk, channel, amount, stages=slow,
+    )  # fmt: skip
+
+
+def _stretched(stage: StageRow, factor: float) -> StageRow:
+    if stage.started_at is None or stage.ended_at is None:
+        return stage
+    return _lasting(stage.name, stage.started_at, (stage.ended_at - stage.started_at).total_seconds() * factor)
+
+
+def _as_known(row: EncounterRow, now: datetime) -> EncounterRow:
+    """What has not happened yet is not told."""
+    stages = [
+        StageRow(s.name, s.started_at, s.ended_at if s.ended_at and s.ended_at <= now else None)
+        for s in row.stages
+        if s.started_at and s.started_at <= now
+    ]
+    return EncounterRow(
+        row.kind, row.reference, row.branch_id, row.started_at, row.customer_id, row.channel, row.amount,
+        stages=tuple(stages),
+    )  # fmt: skip
