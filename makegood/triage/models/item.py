@@ -26,10 +26,11 @@ class TriageItem(models.Model):
     """One feedback on its way through screening. Its values are the engine's until a person has decided.
 
     ``confidence`` is the engine's for the nature; ``unsure`` names the fields it would rather have a person
-    decide. Branch, moment and mode are the feedback's, kept here so that the inbox is one index scan.
+    decide. Channel, branch, moments and mode are the feedback's, kept here so that the inbox is one index scan.
     """
 
     feedback = models.OneToOneField("intake.Feedback", on_delete=models.PROTECT, related_name="triage_item")
+    channel = models.ForeignKey("intake.Channel", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("people.Branch", null=True, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey("people.Department", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=ItemState.choices, default=ItemState.WAITING)
@@ -67,7 +68,7 @@ class TriageItem(models.Model):
                 condition=models.Q(state="waiting"),
                 name="triage_branch_inbox",
             ),
-            models.Index(fields=["occurred_at", "nature"], name="triage_by_occurrence"),
+            models.Index(fields=["occurred_at"], include=["nature", "channel", "branch"], name="triage_by_occurrence"),
             models.Index(fields=["-screened_at"], condition=models.Q(state="screened"), name="triage_screened"),
         ]
 

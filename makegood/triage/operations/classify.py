@@ -75,7 +75,7 @@ def _first_judged(feedback_ids: Sequence[int], *, at: datetime) -> list[TriageIt
 def _unsealed(found: QuerySet[Feedback]) -> list[Feedback]:
     """What engines may read: never the sealed original."""
     fields = (
-        "id", "branch_id", "department_id", "subject", "text", "received_at", "occurred_at", "mode",
+        "id", "channel_id", "branch_id", "department_id", "subject", "text", "received_at", "occurred_at", "mode",
     )  # fmt: skip
     return list(found.only(*fields))
 

@@ -59,6 +59,7 @@ def new_item(judged: Judged, rules: Sequence[Rule], *, is_live: bool, at: dateti
     feedback, judgement = judged.feedback, judged.judgement
     item = TriageItem(
         feedback=feedback,
+        channel_id=feedback.channel_id,
         branch_id=feedback.branch_id,
         received_at=feedback.received_at,
         occurred_at=feedback.occurred_at,
