@@ -87,7 +87,7 @@ def settle(
 
 
 def _content(clock: Clock) -> list[object]:
-    return [getattr(clock, clock._meta.get_field(name).attname) for name in CHANGING]
+    return [getattr(clock, name) for name in ("version_id", "branch_id", *CHANGING[2:])]
 
 
 def _rounds(promise: Promise, signals: list[HeardSignal]) -> list[Round]:

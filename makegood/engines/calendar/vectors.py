@@ -79,7 +79,8 @@ def add_working(calendar: Calendar, starts: Instants, seconds: NDArray[np.int64]
     j = np.minimum(i, len(arrays.through) - 1)
     due = arrays.starts[j] + target - arrays.before[j]
     settled: NDArray[np.int64] = np.where(budget == 0, a, due)
-    return settled.astype("datetime64[us]")
+    found: Instants = settled.astype("datetime64[us]")
+    return found
 
 
 def add_working_days(calendar: Calendar, starts: Instants, days: NDArray[np.int64] | int) -> Instants:
@@ -95,5 +96,6 @@ def add_working_days(calendar: Calendar, starts: Instants, days: NDArray[np.int6
         arrays = _arrays(calendar.timeline(int(a.min()), int(a.max()) + ahead))
         place = np.searchsorted(arrays.workdays, arrays.day_of(a) + 1, side="left") + count - 1
         if int(place.max()) < len(arrays.day_ends):
-            return arrays.day_ends[place].astype("datetime64[us]")
+            ends: Instants = arrays.day_ends[place].astype("datetime64[us]")
+            return ends
         ahead *= 2
