@@ -147,3 +147,12 @@ class TrackingLinkMade(Event, subject="case"):
     case_id: int
     branch_id: int | None
     link_id: int
+
+
+@dataclass(frozen=True)
+class CaseReprioritised(Event, subject="case"):
+    """Screening found another urgency."""
+
+    case_id: int
+    branch_id: int | None
+    urgency: str

@@ -1,4 +1,5 @@
 from makegood.cases.operations.answering import acknowledge, ask_customer, customer_wrote, reply, write_note
+from makegood.cases.operations.choose_owner import choose_owner
 from makegood.cases.operations.conditions import NotYet, renounce, require, satisfy
 from makegood.cases.operations.deciding import (
     decide,
@@ -17,7 +18,14 @@ from makegood.cases.operations.linking import (
 )
 from makegood.cases.operations.moving import NotNow
 from makegood.cases.operations.open_case import open_case
-from makegood.cases.operations.owning import accept_hand_off, assign, decline_hand_off, escalate, hand_off
+from makegood.cases.operations.owning import (
+    accept_hand_off,
+    assign,
+    decline_hand_off,
+    escalate,
+    hand_off,
+    reprioritise,
+)
 
 __all__ = [
     "LinkEnded",
@@ -28,6 +36,7 @@ __all__ = [
     "acknowledge",
     "ask_customer",
     "assign",
+    "choose_owner",
     "close",
     "customer_wrote",
     "decide",
@@ -44,6 +53,7 @@ __all__ = [
     "renounce",
     "reopen",
     "reply",
+    "reprioritise",
     "require",
     "resolve_link",
     "revoke_links",

@@ -7,10 +7,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from makegood.cases.events import CaseAssigned, CaseEscalated, CaseHandedOff, HandOffAccepted, HandOffDeclined
+from makegood.cases.events import (
+    CaseAssigned,
+    CaseEscalated,
+    CaseHandedOff,
+    CaseReprioritised,
+    HandOffAccepted,
+    HandOffDeclined,
+)
 from makegood.cases.models import Case, HandOff
-from makegood.cases.operations.moving import move
-from makegood.cases.rules.levels import HIGHEST
+from makegood.cases.operations.moving import move, newest
+from makegood.cases.rules.levels import HIGHEST, level_for
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid, NotAllowed, Refusal, SomebodyWasFaster
 from makegood.people.models import Branch, Department, Staff
@@ -78,6 +85,16 @@ def _answer(asked: HandOff, state: str, *, staff: Staff, at: datetime, answer: s
     if not waiting.update(state=state, answered_by=staff, answered_at=at, answer=answer):
         raise SomebodyWasFaster(_("This hand-off was answered a moment ago."))
     asked.refresh_from_db()
+
+
+@transaction.atomic
+def reprioritise(case: Case, *, urgency: str, by: Actor, at: datetime) -> Case:
+    """Screening found another urgency: promises for it start, running ones go on. The level only ever rises."""
+    newest(case)
+    level = max(case.level, level_for(nature="complaint", urgency=urgency, severity=case.severity))
+    event = CaseReprioritised(case.pk, case.branch_id, urgency)
+    move(case, "reprioritise", event, by=by, at=at, urgency=urgency, level=level, detail=urgency)
+    return case
 
 
 @transaction.atomic
