@@ -1,0 +1,58 @@
+"""An engine or a person said what a feedback is: start its promises, open a case, call whoever is in charge."""
+
+from __future__ import annotations
+
+from makegood.cases.models import Case
+from makegood.cases.operations import choose_owner, open_case, reprioritise
+from makegood.commitments.operations import Signal, hear
+from makegood.intake.models import Feedback
+from makegood.journal import Mode, on
+from makegood.journal.models import Entry
+from makegood.kit.actor import SYSTEM
+from makegood.notices.operations import tell
+from makegood.people.models import Department
+from makegood.people.queries import staff_in_charge
+from makegood.triage.events import FeedbackClassified, FeedbackIsPressing, FeedbackScreened
+from makegood.triage.models import Nature, TriageItem, Urgency
+
+
+@on(FeedbackClassified, FeedbackScreened)
+def start_promises_of_its_kind(event: FeedbackClassified | FeedbackScreened, entry: Entry) -> None:
+    """Starts the promises for this nature and urgency; they count from when the message reached us."""
+    feedback = Feedback.objects.select_related("channel").get(pk=event.feedback_id)
+    facts = {
+        "branch_id": event.branch_id, "channel": feedback.channel.kind, "source": event.source,
+        "nature": event.nature, "urgency": event.urgency, "category": event.category,
+    }  # fmt: skip
+    began = feedback.received_at if feedback.mode == Mode.LIVE else feedback.occurred_at
+    hear(Signal("feedback.classified", ("feedback", feedback.pk), facts, began), at=entry.at)
+
+
+@on(FeedbackClassified, FeedbackScreened)
+def open_a_case_for_a_complaint(event: FeedbackClassified | FeedbackScreened, entry: Entry) -> None:
+    """A complaint becomes a case: at once when the engine is sure or it is pressing, else when a person confirms."""
+    item = TriageItem.objects.select_related("feedback").get(pk=event.item_id)
+    if event.nature != Nature.COMPLAINT or item.feedback.mode != Mode.LIVE:
+        return
+    is_certain = isinstance(event, FeedbackScreened) or "nature" not in item.unsure
+    if not is_certain and event.urgency == Urgency.NORMAL:
+        return
+    if known := Case.objects.filter(feedback_id=event.feedback_id).first():
+        if known.urgency != event.urgency and not known.is_ended:
+            reprioritise(known, urgency=event.urgency, by=entry.actor, at=entry.at)
+        return
+    department = Department.objects.filter(pk=event.department_id).first()
+    open_case(
+        feedback=item.feedback, department=department, category=event.category, urgency=event.urgency,
+        sentiment=item.sentiment, owner=choose_owner(branch_id=event.branch_id, department_id=event.department_id),
+        by=SYSTEM, at=entry.at,
+    )  # fmt: skip
+
+
+@on(FeedbackIsPressing, outside=True)
+def call_the_person_in_charge(event: FeedbackIsPressing, entry: Entry) -> None:
+    """Urgent and important items ring the person in charge at once. E5"""
+    feedback = Feedback.objects.get(pk=event.feedback_id)
+    whom = staff_in_charge(event.branch_id, department_id=event.department_id)
+    link = f"/desk/inbox/{event.item_id}/"
+    tell(whom, "feedback.urgent", {"title": feedback.title}, link=link, at=entry.at)

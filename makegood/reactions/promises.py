@@ -1,0 +1,71 @@
+"""A promise is nearly due, broken, or was kept after all."""
+
+from __future__ import annotations
+
+from makegood.cases.models import Case
+from makegood.cases.operations import choose_owner, open_case
+from makegood.commitments.events import BreachWithdrawn, PromiseBroken, PromiseDueSoon
+from makegood.commitments.models import Clock
+from makegood.encounters.models import Encounter
+from makegood.journal import on
+from makegood.journal.models import Entry
+from makegood.kit.actor import SYSTEM
+from makegood.notices.operations import tell
+from makegood.people.queries import staff_in_charge
+from makegood.recovery.models import Offer
+from makegood.recovery.operations import cancel_for_withdrawn_breach, propose_for_breach
+
+
+def _case_behind(clock: Clock) -> Case | None:
+    """The case that a promise is about, directly or through its feedback, offer or encounter."""
+    kind, pk = clock.subject_kind, clock.subject_id
+    cases = Case.objects.select_related("customer")
+    if kind == "offer":
+        pk, kind = Offer.objects.values_list("case_id", flat=True).get(pk=pk), "case"
+    look = {"case": {"pk": pk}, "feedback": {"feedback_id": pk}, "encounter": {"encounter_id": pk}}.get(kind)
+    return cases.filter(**look).order_by("pk").first() if look else None
+
+
+@on(PromiseDueSoon, PromiseBroken, outside=True)
+def warn_those_responsible(event: PromiseDueSoon | PromiseBroken, entry: Entry) -> None:
+    """Before it is due the owner hears of it; when it is broken, whoever is in charge hears of it, too. D5"""
+    clock = Clock.objects.select_related("commitment").get(pk=event.clock_id)
+    case = _case_behind(clock)
+    subject = case.number if case else str(clock)
+    link = f"/desk/cases/{case.number}/" if case else ""
+    is_broken = isinstance(event, PromiseBroken)
+    whom = {case.owner_id} if case and case.owner_id else set()
+    if is_broken or not whom:
+        whom |= set(staff_in_charge(clock.branch_id))
+    kind = "promise.broken" if is_broken else "promise.due_soon"
+    tell(whom, kind, {"promise": clock.commitment.name, "subject": subject}, link=link, at=entry.at)
+
+
+@on(PromiseBroken, outside=True)
+def make_good_a_broken_guarantee(event: PromiseBroken, entry: Entry) -> None:
+    """A broken guarantee raises its remedy by itself, once; on an encounter it opens a case first. D6, N1"""
+    if not event.remedy_code:
+        return
+    clock = Clock.objects.select_related("commitment").get(pk=event.clock_id)
+    case = _case_behind(clock) or _open_for_encounter(clock, entry)
+    if case is not None:
+        propose_for_breach(
+            case, clock_id=clock.pk, guarantee=clock.commitment.code, remedy_code=event.remedy_code, at=entry.at
+        )
+
+
+def _open_for_encounter(clock: Clock, entry: Entry) -> Case | None:
+    if clock.subject_kind != "encounter":
+        return None
+    encounter = Encounter.objects.select_related("customer", "branch").get(pk=clock.subject_id)
+    owner = choose_owner(branch_id=encounter.branch_id, department_id=None)
+    return open_case(
+        encounter=encounter, owner=owner, title=f"{clock.commitment.name}：{encounter.reference}", source="internal",
+        urgency="normal", severity="minor", price_minor=encounter.amount_minor, by=SYSTEM, at=entry.at,
+    )  # fmt: skip
+
+
+@on(BreachWithdrawn)
+def take_back_what_was_not_owed(event: BreachWithdrawn, entry: Entry) -> None:
+    """Later news showed that the promise was kept: its open offer is cancelled, an accepted one stands."""
+    cancel_for_withdrawn_breach(event.clock_id, at=entry.at)
