@@ -38,7 +38,7 @@ def reply(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> M
     to = Status.ACKNOWLEDGED if case.status == Status.RECEIVED else None
     move(
         case, "reply", event, to=to, by=by, at=at, first_answered_at=case.first_answered_at or at,
-        acknowledged_at=case.acknowledged_at or at,
+        acknowledged_at=case.acknowledged_at or at, unanswered_since=None,
     )  # fmt: skip
     satisfy(case, ClosingCondition.Code.CUSTOMER_TOLD, by=by, at=at)
     return message
@@ -57,7 +57,7 @@ def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "
     """Ask the customer something that we need; clocks that allow it pause until the answer."""
     message = write_message(case.thread, kind="question", body=body, by=by, at=at, external_key=key)
     event = CaseWaitingForCustomer(case.pk, case.branch_id, message.pk)
-    move(case, "ask_customer", event, by=by, at=at, is_waiting_for_customer=True)
+    move(case, "ask_customer", event, by=by, at=at, is_waiting_for_customer=True, unanswered_since=None)
     return message
 
 
@@ -67,5 +67,6 @@ def customer_wrote(case: Case, *, body: str, by: Actor, at: datetime, key: str =
     newest(case)
     message = write_message(case.thread, kind="customer_message", body=body, by=by, at=at, external_key=key)
     event = CustomerAnswered(case.pk, case.branch_id, message.pk)
-    move(case, "customer_wrote", event, by=by, at=at, is_waiting_for_customer=False)
+    since = case.unanswered_since or at
+    move(case, "customer_wrote", event, by=by, at=at, is_waiting_for_customer=False, unanswered_since=since)
     return message

@@ -11,8 +11,8 @@ from makegood import journal
 from makegood.cases.models import Case, CaseMove
 from makegood.cases.rules.states import may_move
 from makegood.journal import Event
-from makegood.kit.actor import Actor
-from makegood.kit.errors import Refusal, SomebodyWasFaster
+from makegood.kit.actor import Actor, ActorKind
+from makegood.kit.errors import NotAllowed, Refusal, SomebodyWasFaster
 
 
 class NotNow(Refusal):
@@ -25,8 +25,8 @@ def newest(case: Case) -> Case:
 
     ``case`` itself is brought up to date, too.
     """
-    locked = Case.objects.select_for_update().only("status", "version").get(pk=case.pk)
-    case.status, case.version = locked.status, locked.version
+    locked = Case.objects.select_for_update(no_key=True).only("status", "version", "unanswered_since").get(pk=case.pk)
+    case.status, case.version, case.unanswered_since = locked.status, locked.version, locked.unanswered_since
     return case
 
 
@@ -34,7 +34,10 @@ def move(
     case: Case, verb: str, event: Event | None = None, *, by: Actor, at: datetime, to: str | None = None,
     reason: str = "", detail: str = "", **changes: Any,
 ) -> CaseMove:  # fmt: skip
-    """Change ``case`` from the state it was read in. Raises NotNow or SomebodyWasFaster; nothing is written then."""
+    """Change ``case`` from the state it was read in. Raises NotNow, SomebodyWasFaster, or NotAllowed for the
+    person complained about; nothing is written then."""
+    if by.kind == ActorKind.STAFF and by.id == case.accused_id:
+        raise NotAllowed(_("Whoever is complained about cannot handle the complaint. Leave it to somebody else."))
     old = case.status
     new = old if to is None else str(to)
     if to is not None and not may_move(old, new):

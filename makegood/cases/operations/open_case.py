@@ -1,25 +1,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models.functions import Length
 
 from makegood import journal
 from makegood.cases.events import CaseOpened
 from makegood.cases.models import Case, CaseMove, ClosingCondition, Status
-from makegood.cases.operations.conditions import require
+from makegood.cases.operations.indexing import index_case
 from makegood.cases.rules.levels import level_for, severity_for
 from makegood.cases.rules.numbers import case_number
-from makegood.conversations.operations import open_thread, write_message
+from makegood.conversations.models import Thread
+from makegood.conversations.operations import open_thread
 from makegood.customers.models import Customer
 from makegood.encounters.models import Encounter
 from makegood.intake.models import Feedback
-from makegood.kit.actor import SYSTEM, Actor
+from makegood.intake.operations import open_conversation
+from makegood.kit.actor import Actor
 from makegood.people.models import Branch, Department, Staff
 
 NUMBER_LOCK = 0x6D67_636E
+FROM_THE_START = (ClosingCondition.Code.CUSTOMER_TOLD, ClosingCondition.Code.DECISION_MADE)
 
 
 @transaction.atomic
@@ -32,7 +35,7 @@ def open_case(
 ) -> Case:  # fmt: skip
     """Begin a case about ``feedback`` (or a broken promise on ``encounter``). The same feedback again returns its case.
 
-    What the customer wrote becomes the first message of the case's thread.
+    The case goes on in the thread that the customer's first words opened.
     """
     if feedback is not None and (known := Case.objects.filter(feedback=feedback).first()):
         return known
@@ -45,12 +48,13 @@ def open_case(
         branch=branch, department=department, owner=owner, accused=accused, title=title, category=category,
         urgency=urgency, severity=severity, status=Status.RECEIVED, opened_at=at, price_minor=price_minor,
         level=level or level_for(nature="complaint", urgency=urgency, severity=severity),
-        thread=open_thread(customer=customer, branch=branch, subject=title, at=at), mode=journal.current_mode().value,
+        thread=_thread(feedback, customer, branch, title, at=at), mode=journal.current_mode().value,
+        unanswered_since=at if feedback else None,
     )  # fmt: skip
-    if feedback is not None:
-        _first_words(case, feedback, at=at)
-    require(case, ClosingCondition.Code.CUSTOMER_TOLD, at=at)
-    require(case, ClosingCondition.Code.DECISION_MADE, at=at)
+    ClosingCondition.objects.bulk_create(
+        ClosingCondition(case=case, code=code, required_at=at) for code in FROM_THE_START
+    )
+    index_case(case, feedback.text if feedback else "")
     CaseMove.objects.create(
         case=case, verb="open_case", new_status=case.status, by_kind=by.kind.value, by_id=by.id, at=at
     )
@@ -59,13 +63,13 @@ def open_case(
     return case
 
 
-def _first_words(case: Case, feedback: Feedback, *, at: datetime) -> None:
-    body = "\n".join(part for part in (feedback.original_subject, feedback.original) if part)
-    author: Any = feedback.customer.actor if feedback.customer else SYSTEM
-    write_message(
-        case.thread, kind="customer_message", body=body, by=author, at=at, occurred_at=feedback.occurred_at,
-        external_key=f"feedback:{feedback.pk}",
-    )  # fmt: skip
+def _thread(
+    feedback: Feedback | None, customer: Customer | None, branch: Branch | None, title: str, *, at: datetime
+) -> Thread:
+    """The correspondence that the feedback began, else a new one."""
+    if feedback is not None:
+        return open_conversation(feedback, at=at)
+    return open_thread(customer=customer, branch=branch, subject=title, at=at)
 
 
 def _next_number(branch: Branch | None, at: datetime) -> str:
@@ -73,5 +77,6 @@ def _next_number(branch: Branch | None, at: datetime) -> str:
     day = at.astimezone(ZoneInfo(branch.time_zone if branch else "Asia/Shanghai")).date()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBER_LOCK, day.toordinal()])
-    last = Case.objects.filter(number__startswith=f"C{day:%Y%m%d}-").order_by("-pk").values_list("number").first()
-    return case_number(day, int(last[0].split("-")[1]) + 1 if last else 1)
+    today = Case.objects.filter(number__startswith=f"C{day:%Y%m%d}-")
+    last = today.order_by(Length("number").desc(), "-number").values_list("number", flat=True).first()
+    return case_number(day, int(last.split("-")[1]) + 1 if last else 1)
