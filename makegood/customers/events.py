@@ -19,3 +19,12 @@ class PersonalDataRevealed(Event, subject="customer"):
     branch_id: int | None
     field: str
     purpose: str
+
+
+@dataclass(frozen=True)
+class CustomersImported(Event, subject="customer", about="first_customer_id"):
+    """A file named ``count`` customers whom we did not know, with ids from the first to the last."""
+
+    first_customer_id: int
+    last_customer_id: int
+    count: int

@@ -51,3 +51,17 @@ class ChannelChanged(Event, subject="channel"):
     channel_id: int
     branch_id: int | None
     is_active: bool
+
+
+@dataclass(frozen=True)
+class ImportUploaded(Event, subject="import"):
+    import_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
+class ImportFailed(Event, subject="import"):
+    """The run stopped at a row that could not be written; what came before it stays."""
+
+    import_id: int
+    row: int

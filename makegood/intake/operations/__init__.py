@@ -1,16 +1,28 @@
+from makegood.intake.operations.import_file import import_channel, import_file
 from makegood.intake.operations.open_channel import change_channel, close_channel, open_channel
+from makegood.intake.operations.open_conversation import open_conversation
 from makegood.intake.operations.propose_links import confirm_link, propose_links, reject_link
 from makegood.intake.operations.receive import ChannelClosed, KeyReused, Received, receive_feedback
+from makegood.intake.operations.run_import import run_import
+from makegood.intake.operations.start_import import ImportUnderWay, discard_import, queue_import, start_import
 
 __all__ = [
     "ChannelClosed",
+    "ImportUnderWay",
     "KeyReused",
     "Received",
     "change_channel",
     "close_channel",
     "confirm_link",
+    "discard_import",
+    "import_channel",
+    "import_file",
     "open_channel",
+    "open_conversation",
     "propose_links",
+    "queue_import",
     "receive_feedback",
     "reject_link",
+    "run_import",
+    "start_import",
 ]

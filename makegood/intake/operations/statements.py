@@ -29,37 +29,38 @@ SELECT arrival_id, id FROM feedback
 """  # noqa: S608 — nothing but constants is put together here
 
 STAGE = """
-CREATE TEMPORARY TABLE intake_stage (
-  row integer, key text, digest text, raw bytea, outcome text, reason text, customer_id bigint, branch_id bigint,
-  subject text, text text, sealed_original bytea, sealed_subject bytea, text_digest text, locale text,
-  occurred_at timestamptz
-) ON COMMIT DROP
+CREATE TEMPORARY TABLE IF NOT EXISTS intake_stage (
+  row integer, arrival_id bigint, key text, digest text, raw bytea, outcome text, reason text, channel_id bigint,
+  customer_id bigint, branch_id bigint, thread_id bigint, subject text, text text, sealed_original bytea,
+  sealed_subject bytea, text_digest text, locale text, occurred_at timestamptz
+) ON COMMIT DELETE ROWS
 """
 STAGE_COLUMNS = (
-    "row", "key", "digest", "raw", "outcome", "reason", "customer_id", "branch_id", "subject", "text",
-    "sealed_original", "sealed_subject", "text_digest", "locale", "occurred_at",
+    "row", "arrival_id", "key", "digest", "raw", "outcome", "reason", "channel_id", "customer_id", "branch_id",
+    "thread_id", "subject", "text", "sealed_original", "sealed_subject", "text_digest", "locale", "occurred_at",
 )  # fmt: skip
 
+# Rows with an arrival_id were quarantined before and are mended now; the others arrive for the first time.
 LOAD = """
 WITH arrival AS (
   INSERT INTO intake_arrival (channel_id, key, raw, digest, received_at, outcome, reason, batch_id, row)
-  SELECT %(channel_id)s, key, raw, digest, %(at)s, outcome, reason, %(batch_id)s, row FROM intake_stage ORDER BY row
+  SELECT %(channel_id)s, key, raw, digest, %(at)s, outcome, reason, %(batch_id)s, row
+  FROM intake_stage WHERE arrival_id IS NULL ORDER BY row
   ON CONFLICT (channel_id, key) DO NOTHING RETURNING id, row, outcome),
+mended AS (
+  UPDATE intake_arrival a SET outcome = 'accepted', reason = '', digest = s.digest
+  FROM intake_stage s WHERE a.id = s.arrival_id AND a.outcome = 'quarantined' RETURNING a.id, s.row, a.outcome),
+known AS (SELECT * FROM arrival UNION ALL SELECT * FROM mended),
 feedback AS (
   INSERT INTO intake_feedback
-    (channel_id, arrival_id, batch_id, customer_id, branch_id, subject, text, sealed_original, sealed_subject,
-     text_digest, locale, occurred_at, received_at, entered_at, collector_id, mode)
-  SELECT %(channel_id)s, a.id, %(batch_id)s, s.customer_id, s.branch_id, s.subject, s.text, s.sealed_original,
-     s.sealed_subject, s.text_digest, s.locale, s.occurred_at, %(at)s, %(at)s, %(collector_id)s::bigint, %(mode)s
-  FROM intake_stage s JOIN arrival a USING (row) WHERE a.outcome = 'accepted' ORDER BY row
+    (channel_id, arrival_id, batch_id, customer_id, branch_id, thread_id, subject, text, sealed_original,
+     sealed_subject, text_digest, locale, occurred_at, received_at, entered_at, collector_id, mode)
+  SELECT s.channel_id, k.id, %(batch_id)s, s.customer_id, s.branch_id, s.thread_id, s.subject, s.text,
+     s.sealed_original, s.sealed_subject, s.text_digest, s.locale, s.occurred_at, %(at)s, %(at)s,
+     %(collector_id)s::bigint, %(mode)s
+  FROM intake_stage s JOIN known k USING (row) WHERE k.outcome = 'accepted' ORDER BY row
   RETURNING id, arrival_id)
-SELECT a.row, a.id, a.outcome, f.id FROM arrival a LEFT JOIN feedback f ON f.arrival_id = a.id
-"""
-
-KNOWN = """
-SELECT s.row, a.id, a.digest = s.digest, a.outcome
-FROM intake_stage s JOIN intake_arrival a ON a.channel_id = %(channel_id)s AND a.key = s.key
-WHERE s.row <> ALL (%(written)s)
+SELECT k.row, k.id, f.id FROM known k LEFT JOIN feedback f ON f.arrival_id = k.id ORDER BY k.row
 """
 
 PROPOSE = """

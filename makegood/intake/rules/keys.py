@@ -23,3 +23,13 @@ class Occurrences:
     def key(self, digest: str) -> str:
         self._seen[digest] += 1
         return f"text:{digest}:{self._seen[digest]}"
+
+
+def clash_key(key: str, digest: str) -> str:
+    """Where something waits whose key was used before for other words: one place for each such text."""
+    return f"clash:{digest[:16]}:{key}"[:MAX_KEY]
+
+
+def row_key(file_digest: str, number: int) -> str:
+    """A row that names no number in a file that has them: known again by its place in the same file."""
+    return f"row:{file_digest[:32]}:{number}"
