@@ -86,8 +86,12 @@ class MessageForm(forms.Form):
 class AnswerForm(forms.Form):
     """The customer's answer to an offer."""
 
-    offer = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    option = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     reason = forms.CharField(label=_("What would be right?"), max_length=1000, required=False)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(max_length=1000, required=False)
 
 
 class RatingForm(forms.Form):

@@ -15,8 +15,8 @@ from makegood.office.filters import SPANS, Filters, filters_of
 from makegood.office.measuring import measuring
 from makegood.office.promise_words import limit_words, scope_words, signal_words
 from makegood.office.words import who_did
+from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
-from makegood.panels.presenters.measured import share_bar
 from makegood.panels.web import StaffRequest
 from makegood.people.models import Branch, Staff
 

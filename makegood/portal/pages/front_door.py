@@ -9,8 +9,8 @@ from makegood.commitments.queries.by_commitment import attainment_by_commitment
 from makegood.engines.statistics import NotEnough
 from makegood.intake.models import Channel, ChannelKind
 from makegood.kit.periods import Period
+from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
-from makegood.panels.presenters.measured import share_bar
 from makegood.people.models import Branch
 
 DAYS = 90
