@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from makegood.jobs.words import terminal_language
+from makegood.jobs.words import gettext, terminal_language
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_lc_all_speaks_louder_than_lang(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert terminal_language() == "zh_Hans"
+
+
+def test_a_chinese_terminal_hears_chinese_from_the_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert gettext("Stopped.") == "已停止。"
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert gettext("Stopped.") == "Stopped."
