@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 MAX_LENGTH = 20_000
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 GAP = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 VARIABLES = ("customer", "case_number", "staff", "branch", "hotline", "due", "link", "remedy")
 
@@ -17,7 +18,7 @@ VARIABLES = ("customer", "case_number", "staff", "branch", "hotline", "due", "li
 def cleaned(body: str) -> str:
     """Line ends made one, NUL and other control characters out, blank ends cut."""
     text = body.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(ch for ch in text if ch in "\n\t" or (ord(ch) >= 32 and ord(ch) != 127)).strip()
+    return CONTROL.sub("", text).strip()
 
 
 def gaps_in(body: str) -> list[str]:
