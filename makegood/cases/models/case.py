@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +55,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One complaint. ``version`` grows with each change, so that a stale save is noticed."""
+    """One complaint. ``version`` grows with each change, so that a stale save is noticed.
+
+    ``unanswered_since`` is when the customer first wrote something that nobody has answered yet.
+    """
 
     number = models.CharField(_("number"), max_length=24, unique=True)
     feedback = models.OneToOneField(
@@ -88,6 +94,7 @@ class Case(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     first_answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    unanswered_since = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -107,10 +114,29 @@ class Case(models.Model):
             models.Index(fields=["owner", "opened_at"], condition=Q(closed_at__isnull=True), name="case_open_by_owner"),
             models.Index(fields=["opened_at"], condition=Q(closed_at__isnull=True), name="case_open_by_age"),
             models.Index(fields=["status", "-opened_at"], name="case_by_status"),
+            models.Index(
+                fields=["-level", "opened_at"], condition=Q(closed_at__isnull=True), name="case_open_by_level"
+            ),
+            models.Index(
+                fields=["unanswered_since"], condition=Q(unanswered_since__isnull=False), name="case_unanswered"
+            ),
+            models.Index(fields=["customer", "-opened_at"], name="case_of_customer"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def facts(self) -> dict[str, Any]:
+        """Codes and ids only: what promises may look at."""
+        return {
+            "nature": "complaint", "urgency": self.urgency, "category": self.category, "level": self.level,
+            "severity": self.severity, "fault": self.fault, "source": self.source, "branch_id": self.branch_id,
+            "department_id": self.department_id, "customer_id": self.customer_id,
+        }  # fmt: skip
+
+    def age(self, at: datetime) -> timedelta:
+        """From opening to its end, or to ``at`` while it is open."""
+        return (self.closed_at or at) - self.opened_at
 
     @property
     def is_ended(self) -> bool:
