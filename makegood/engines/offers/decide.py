@@ -74,10 +74,14 @@ def _option(row: Row, gift: Gift, facts: Facts, times: Decimal, room: int | None
     if not gift.has_amount:
         return Option(gift.remedy, 0, 0, row.id)
     top = _smallest(gift.at_most, room)
-    amount = max(gift.at_least, _rounded(_wanted(gift, facts) * times, round_to))
+    amount = max(gift.at_least, _face(gift, facts, times, round_to))
     if top is not None:
         amount = min(amount, top)
     return Option(gift.remedy, amount, amount if top is None else top, row.id) if amount > 0 else None
+
+
+def _face(gift: Gift, facts: Facts, times: Decimal, round_to: int) -> int:
+    return int(_wanted(gift, facts)) if gift.exact else _rounded(_wanted(gift, facts) * times, round_to)
 
 
 def _wanted(gift: Gift, facts: Facts) -> Decimal:

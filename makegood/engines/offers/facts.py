@@ -17,8 +17,9 @@ class Severity(StrEnum):
 class Fault(StrEnum):
     OURS = "ours"
     SHARED = "shared"
-    THIRD_PARTY = "third_party"
+    PARTNER = "partner"
     CUSTOMER = "customer"
+    NOBODY = "nobody"
     UNKNOWN = "unknown"
 
 

@@ -49,7 +49,10 @@ class Test:
 
 @dataclass(frozen=True)
 class Gift:
-    """What a row gives: the largest of its amounts, between ``at_least`` and ``at_most``; none at all for a letter."""
+    """What a row gives: the largest of its amounts, between ``at_least`` and ``at_most``; none at all for a letter.
+
+    No factor touches an ``exact`` one: a full refund is the price, neither more nor less.
+    """
 
     remedy: str
     fixed: int | None = None
@@ -57,6 +60,7 @@ class Gift:
     share_of_loss: Decimal | None = None
     at_least: int = 0
     at_most: int | None = None
+    exact: bool = False
 
     @property
     def has_amount(self) -> bool:
@@ -154,14 +158,22 @@ def _words(row: str, column: str, value: Any) -> frozenset[str]:
 def _gift(row: str, raw: Mapping[str, Any]) -> Gift:
     if not isinstance(raw.get("remedy"), str) or not raw["remedy"]:
         raise PolicyProblem("unknown_remedy", row)
-    if unknown := sorted(set(raw) - {"remedy", "at_least", "at_most", *AMOUNTS}):
+    if unknown := sorted(set(raw) - {"remedy", "at_least", "at_most", "exact", *AMOUNTS}):
         raise PolicyProblem("unknown_column", row, unknown[0])
     shares = {key: _share(raw[key], row, key) for key in ("share_of_price", "share_of_loss") if key in raw}
     at_least, at_most = _whole(raw.get("at_least"), row, "at_least"), _whole(raw.get("at_most"), row, "at_most")
     if at_most is not None and at_most < (at_least or 0):
         raise PolicyProblem("bad_number", row, "at_most")
+    exact = raw.get("exact", False)
+    if not isinstance(exact, bool):
+        raise PolicyProblem("unknown_value", row, "exact")
     return Gift(
-        raw["remedy"], _whole(raw.get("fixed"), row, "fixed"), at_least=at_least or 0, at_most=at_most, **shares
+        raw["remedy"],
+        _whole(raw.get("fixed"), row, "fixed"),
+        at_least=at_least or 0,
+        at_most=at_most,
+        exact=exact,
+        **shares,
     )
 
 

@@ -62,6 +62,12 @@ def test_a_published_tier_multiplies_and_says_so() -> None:
     assert [match.row for match in found.matched] == ["sorry", "money", "gold"]
 
 
+def test_no_factor_touches_an_exact_amount() -> None:
+    exact = {"remedy": "refund", "share_of_price": "1", "exact": True}
+    policy = read_policy(table(rows=[{"id": "all", "give": [exact], "why": WHY}]))
+    assert decide(policy, Facts(price=20_050, tier="gold")).choices[0].amount == 20_050
+
+
 def test_what_was_given_before_counts_against_the_cap() -> None:
     facts = Facts(loss="money", loss_amount=20_000, price=10_000, given=12_000, apologies=1)
     assert [(o.remedy, o.amount) for o in decide(POLICY, facts).choices] == [("refund", 3_000), ("coupon", 3_000)]

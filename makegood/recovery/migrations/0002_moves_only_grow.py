@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from makegood.journal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("recovery", "0001_initial")]
+
+    operations = [append_only("recovery_offermove")]

@@ -1,0 +1,1 @@
+"""Pure decisions of recovery: states, limits, and what an option costs and holds."""

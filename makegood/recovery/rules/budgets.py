@@ -1,0 +1,3 @@
+"""The purpose under which budgets for making good are kept in the ledger."""
+
+REMEDIES = "remedies"
