@@ -31,13 +31,15 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at: local days [first, until) and branches (None: all). ``at`` is the reader's now."""
+    """What is looked at: local days [first, until) and branches (None: all). ``at`` is the
+    reader's now; complaints about the reader (``viewer_id``) are left out."""
 
     first: date
     until: date
     branch_ids: frozenset[int] | None
     at: datetime
     branch_id: int | None = None
+    viewer_id: int | None = None
 
     @property
     def period(self) -> Period:
@@ -74,9 +76,9 @@ def scope_of(staff: Staff, query: Mapping[str, str], *, at: datetime) -> Scope:
     seen = branch_ids_of(staff)
     chosen = _number(query.get("branch"))
     if chosen is None:
-        return Scope(first, until, seen, at)
+        return Scope(first, until, seen, at, viewer_id=staff.pk)
     below = _subtree(chosen)
-    return Scope(first, until, below if seen is None else below & seen, at, chosen)
+    return Scope(first, until, below if seen is None else below & seen, at, chosen, staff.pk)
 
 
 def _subtree(branch_id: int) -> frozenset[int]:

@@ -31,9 +31,15 @@ class AgeBucket:
     drill: Drill
 
 
+def visible(scope: Scope) -> QuerySet[Case]:
+    """Cases of the scope, without those about the reader."""
+    found = Case.objects.in_branches(scope.branch_ids)
+    return found if scope.viewer_id is None else found.exclude(accused_id=scope.viewer_id)
+
+
 def open_cases(scope: Scope) -> QuerySet[Case]:
     """Cases open now, whenever they were opened: an old one must not hide behind a period."""
-    return Case.objects.in_branches(scope.branch_ids).filter(closed_at=None)
+    return visible(scope).filter(closed_at=None)
 
 
 def aged(key: str, scope: Scope) -> Q:
@@ -60,7 +66,7 @@ def answerable(scope: Scope) -> QuerySet[Case]:
     """Cases opened in the period that have had 24 hours to be answered in."""
     period = scope.period
     until = min(period.end, scope.at - DAY)
-    return Case.objects.in_branches(scope.branch_ids).filter(opened_at__gte=period.start, opened_at__lt=until)
+    return visible(scope).filter(opened_at__gte=period.start, opened_at__lt=until)
 
 
 IN_A_DAY = Q(first_answered_at__lte=F("opened_at") + DAY)

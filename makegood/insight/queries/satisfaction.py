@@ -11,6 +11,8 @@ def ratings(scope: Scope) -> QuerySet[Rating]:
     """Answers given in the period to the question after closing."""
     period = scope.period
     found = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
+    if scope.viewer_id is not None:
+        found = found.exclude(case__accused_id=scope.viewer_id)
     return found if scope.branch_ids is None else found.filter(case__branch_id__in=scope.branch_ids)
 
 

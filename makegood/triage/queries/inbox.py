@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 
 from makegood.journal import Mode
 from makegood.people.models import Staff
@@ -142,9 +142,3 @@ def waiting_count(staff: Staff) -> int:
 
 def _number(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
-def oldest_waiting(staff: Staff) -> datetime | None:
-    """When the live item that waits longest was received."""
-    waiting = visible_to(staff).waiting().filter(mode=Mode.LIVE).order_by(F("received_at"))
-    return waiting.values_list("received_at", flat=True).first()

@@ -10,7 +10,7 @@ from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Invalid, NotAllowed, SomebodyWasFaster
 from makegood.kit.periods import Period
 from makegood.triage.models import Screening, TriageItem
-from makegood.triage.operations import AlreadyScreened, classify, confirm_many, route, screen, undo_screening
+from makegood.triage.operations import AlreadyScreened, classify, confirm_many, route, screen, undo_many, undo_screening
 from makegood.triage.permissions import may_screen, may_set_routes, may_undo
 from makegood.triage.queries import InboxFilters, agreement, disagreements, inbox, item_of, next_waiting, waiting_count
 from makegood.triage.tests.factories import feedback
@@ -76,6 +76,17 @@ def test_many_are_confirmed_at_once_and_the_late_ones_left_out(item, company, zh
     screen(item, by=zhouhang.actor, at=now)
     assert len(confirm_many([item, *others], by=zhouhang.actor, at=now)) == 3
     assert not TriageItem.objects.waiting().exists()
+
+
+def test_a_bulk_action_is_undone_as_a_whole(item, company, zhouhang, now):
+    items = [item, *(classify(feedback(f"还不错{i}", branch=company.branch_a), at=now) for i in range(3))]
+    before = list(TriageItem.objects.order_by("pk").values())
+    done = confirm_many(items, by=zhouhang.actor, at=now)
+    undo_screening(done[0], by=zhouhang.actor, at=now)
+    assert len(undo_many(done, by=zhouhang.actor, at=now)) == 3
+    assert list(TriageItem.objects.order_by("pk").values()) == before
+    assert undo_many(done, by=zhouhang.actor, at=now) == []
+    assert Entry.objects.filter(name="triage.ScreeningUndone").count() == 4
 
 
 def test_an_agent_of_another_branch_sees_nothing(item, zhouhang, chenmo, linjing, now):
