@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 
 from makegood.conversations.models import Draft, Message, Presence, Thread
+from makegood.conversations.models.message import MessageQuerySet
 from makegood.conversations.rules.bodies import filled, gaps_in
 from makegood.conversations.rules.salutation import salutation
 from makegood.customers.models import ContactPoint, Customer
@@ -14,12 +15,12 @@ from makegood.people.models import Staff
 PRESENCE_LASTS = timedelta(seconds=45)
 
 
-def messages_of(thread_ids: Iterable[int]) -> QuerySet[Message]:
+def messages_of(thread_ids: Iterable[int]) -> MessageQuerySet:
     """Every message of the threads, oldest first."""
     return Message.objects.of(thread_ids).order_by("occurred_at", "pk")
 
 
-def customer_messages_of(thread_ids: Iterable[int]) -> QuerySet[Message]:
+def customer_messages_of(thread_ids: Iterable[int]) -> MessageQuerySet:
     """What the customer may read: never an internal note."""
     return Message.objects.of(thread_ids).for_customer().order_by("occurred_at", "pk")
 

@@ -15,7 +15,8 @@ def choose_owner(
 
     Falls back to whoever is in charge of the branch, so that a case is nobody's for no second. A11
     """
-    able = Staff.objects.filter(is_active=True, is_on_duty=True, role__in=HANDLERS, branch_id=branch_id)
+    able = Staff.objects.filter(is_active=True, is_on_duty=True, role__in=HANDLERS)
+    able = able.filter(branch_id=branch_id) if branch_id else able.filter(branch=None)
     able = able.exclude(pk__in=recused)
     least = able.annotate(
         load=Count("owned_cases", filter=Q(owned_cases__closed_at__isnull=True)),

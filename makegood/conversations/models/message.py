@@ -95,4 +95,4 @@ class Message(models.Model):
     @property
     def has_hidden_parts(self) -> bool:
         """Whether stars stand in ``text`` where the sealed body says more."""
-        return self.text != self.body
+        return bool(self.text != self.body)

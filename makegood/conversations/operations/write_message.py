@@ -38,7 +38,7 @@ def write_message(
             message.save(force_insert=True)
     except IntegrityError:
         return Message.objects.get(external_key=external_key)  # the same form, sent twice at once
-    if by.kind == ActorKind.STAFF:
+    if by.kind == ActorKind.STAFF and by.id:
         Draft.objects.filter(thread=thread, staff_id=by.id).delete()
     event = MessageWritten(
         thread.pk, message.pk, message.kind, message.audience, facts.counts_as_response, thread.branch_id
