@@ -46,7 +46,7 @@ class Outcomes:
         last = last_verdicts(clock.pk for clock, _, _ in self._noted if clock.pk not in new)
         verdicts: list[ClockVerdict] = []
         told: list[Dated] = []
-        overturned: list[int] = []
+        overturned: list[ClockVerdict] = []
         for clock, outcome, promise in self._noted:
             if clock.pk in new:
                 told.append((started(clock), clock.started_at))
@@ -55,10 +55,11 @@ class Outcomes:
             if verdict is None:
                 continue
             if before is not None:
-                overturned.append(before.pk)
+                before.superseded_at = verdict.counted_at
+                overturned.append(before)
             verdicts.append(verdict)
             told += announcements(clock, verdict, before, promise, at=self.at)
-        ClockVerdict.objects.filter(pk__in=overturned).update(superseded_at=self.at)
+        ClockVerdict.objects.bulk_update(overturned, ["superseded_at"], batch_size=500)
         ClockVerdict.objects.bulk_create(verdicts, batch_size=2_000)
         self._tell(told)
 
@@ -73,7 +74,10 @@ class Outcomes:
             if standing and (standing.outcome, standing.decided_at) == (outcome, decided_at):
                 return None
         number = before.number + 1 if before else 1
-        return ClockVerdict(clock=clock, number=number, outcome=outcome, decided_at=decided_at, counted_at=self.at)
+        counted_at = counted_after(before, self.at)
+        return ClockVerdict(
+            clock=clock, number=number, outcome=outcome, decided_at=decided_at, counted_at=counted_at
+        )
 
     def _tell(self, told: list[Dated]) -> None:
         if not self.is_backfill:
@@ -87,6 +91,11 @@ class Outcomes:
             for pk in sorted({pk for pk, _ in counts})
         ]
         journal.record_many(sums, by=self.by, at=self.at)
+
+
+def counted_after(before: ClockVerdict | None, at: datetime) -> datetime:
+    """When a verdict began to count: never before the one it follows, however news is dated."""
+    return at if before is None else max(at, before.counted_at)
 
 
 def _moment(clock: Clock, outcome: Outcome) -> datetime:

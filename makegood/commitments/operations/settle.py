@@ -61,29 +61,48 @@ def settle(
     signals = _signals(subjects)
     clocks = _clocks(subjects, promises)
     outcomes = Outcomes(at=at, by=by)
-    new, changed = [], []
+    new: list[Clock] = []
+    changed: list[Clock] = []
     for subject in subjects:
         for promise in promises:
-            existing = clocks.pop((subject, promise.commitment.pk), {})
-            rounds = _rounds(promise, signals.get(subject, []))
-            for number, found in enumerate(rounds, 1):
-                clock = existing.pop(number, None)
-                if clock is None:
-                    clock = _new_clock(subject, promise, number, signals[subject], at)
-                    new.append(clock)
-                    _write(clock, found, promise, outcomes, at)
-                    continue
-                before = _content(clock)
-                _write(clock, found, promise, outcomes, at)
-                if _content(clock) != before:
-                    changed.append(clock)
-            for clock in existing.values():
-                clock.state, clock.sweep_at, clock.warn_at = ClockState.WITHDRAWN, None, None
-                changed.append(clock)
-                outcomes.note(clock, None, promise)
+            existing = clocks.get((subject, promise.commitment.pk), {})
+            heard = signals.get(subject, [])
+            begun, moved = _one(subject, promise, heard, existing, outcomes, at)
+            new += begun
+            changed += moved
     Clock.objects.bulk_create(new, batch_size=2_000)
     Clock.objects.bulk_update(changed, CHANGING, batch_size=500)
     outcomes.write({clock.pk for clock in new})
+
+
+def _one(
+    subject: Subject,
+    promise: Promise,
+    signals: list[HeardSignal],
+    existing: dict[int, Clock],
+    outcomes: Outcomes,
+    at: datetime,
+) -> tuple[list[Clock], list[Clock]]:
+    """One promise on one subject: the clocks that began, and those that changed."""
+    new, changed = [], []
+    rounds = _rounds(promise, signals)
+    for number, found in enumerate(rounds, 1):
+        clock = existing.get(number)
+        if clock is None:
+            clock = _new_clock(subject, promise, number, signals, at)
+            new.append(clock)
+            _write(clock, found, promise, outcomes, at)
+            continue
+        before = _content(clock)
+        _write(clock, found, promise, outcomes, at)
+        if _content(clock) != before:
+            changed.append(clock)
+    for number, clock in existing.items():
+        if number > len(rounds):
+            clock.state, clock.sweep_at, clock.warn_at = ClockState.WITHDRAWN, None, None
+            changed.append(clock)
+            outcomes.note(clock, None, promise)
+    return new, changed
 
 
 def _content(clock: Clock) -> list[object]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from makegood import journal
 from makegood.commitments.events import PromiseDueSoon
 from makegood.commitments.models import Clock, ClockVerdict
-from makegood.commitments.operations.outcome import broken, last_verdicts
+from makegood.commitments.operations.outcome import broken, counted_after, last_verdicts
 from makegood.commitments.queries.readings import pauses_of
 from makegood.commitments.rules.meter import warning_times
 from makegood.commitments.rules.states import ClockState, Outcome
@@ -34,7 +34,7 @@ def _break(*, at: datetime, limit: int, by: Actor) -> int:
         subject_kind=OuterRef("subject_kind"),
         subject_id=OuterRef("subject_id"),
         dated__lte=OuterRef("due_at"),
-    )
+    ).exclude(entry__name__startswith="commitments.")  # what this room told cannot be news to it
     due = (
         Clock.objects.open()
         .filter(sweep_at__lt=at)
@@ -58,11 +58,19 @@ def _record(clocks: Sequence[Clock], *, at: datetime, by: Actor) -> None:
         state=ClockState.BROKEN, sweep_at=None, warn_at=None
     )
     last = last_verdicts(clock.pk for clock in clocks)
-    ClockVerdict.objects.filter(pk__in=[verdict.pk for verdict in last.values()]).update(superseded_at=at)
+    for verdict in last.values():
+        verdict.superseded_at = counted_after(verdict, at)
+    ClockVerdict.objects.bulk_update(last.values(), ["superseded_at"])
     moments = [clock.due_at for clock in clocks if clock.due_at is not None]
     numbers = [last[clock.pk].number + 1 if clock.pk in last else 1 for clock in clocks]
     ClockVerdict.objects.bulk_create(
-        ClockVerdict(clock=clock, number=number, outcome=Outcome.BROKEN, decided_at=due, counted_at=at)
+        ClockVerdict(
+            clock=clock,
+            number=number,
+            outcome=Outcome.BROKEN,
+            decided_at=due,
+            counted_at=counted_after(last.get(clock.pk), at),
+        )
         for clock, number, due in zip(clocks, numbers, moments, strict=True)
     )
     events = [

@@ -146,6 +146,17 @@ def test_late_news_withdraws_a_breach(now: Any) -> None:  # D6
     assert (before.kept, before.broken, before.running) == (0, 0, 1)
 
 
+def test_news_dated_in_the_past_does_not_rewrite_what_was_known_meanwhile(now: Any) -> None:  # D4
+    promised(at=now)
+    hear(signal("case.opened"), at=now)
+    sweep(at=now + timedelta(hours=5))
+    hear(signal("case.answered"), at=now + timedelta(hours=1))
+    first, second = ClockVerdict.objects.order_by("number")
+    assert first.superseded_at == second.counted_at == now + timedelta(hours=5)
+    assert attainment("answer", as_of=now + timedelta(hours=4)).running == 1
+    assert attainment("answer", as_of=now + timedelta(hours=5)).kept == 1
+
+
 def test_a_late_answer_leaves_the_breach_and_stops_the_clock(now: Any) -> None:  # D5
     promised(at=now)
     hear(signal("case.opened"), at=now)

@@ -49,7 +49,9 @@ def test_the_sweep_takes_more_than_the_first_hundred(now: Any) -> None:
 def test_a_subject_that_is_still_owed_earlier_news_is_left_alone(now: Any) -> None:  # D6
     promised(at=now)
     hear(signal("case.opened"), at=now)
-    entry = Entry.objects.get(name="commitments.PromiseStarted")
+    entry = Entry.objects.create(
+        name="cases.CaseReplied", data={}, subject_kind="case", subject_id=1, actor_kind="system", mode="live", at=now
+    )
     row = Outbox.objects.create(
         reaction="a.test", entry=entry, subject_kind="case", subject_id=1, dated=now, next_at=now
     )
