@@ -65,7 +65,7 @@ PROMISES = [
         "refund-24-hours", "退款到账", "您同意退款方案后，24 小时内到账；逾期我们送您一张优惠券。", "always",
         "elapsed_seconds", 24 * HOUR, ["offer.accepted"], ["offer.fulfilled"],
         statement_en="Your refund arrives within 24 hours of your yes, or we send you a coupon.",
-        scope={"remedies": ["refund", "full_refund", "partial_refund"]}, **COUPON,
+        scope={"remedies": ["refund_full", "refund_partial"]}, **COUPON,
     ),
     Draft(
         "queue-10-minutes", "排队等候", "到店排队不超过 10 分钟。", "shops", "elapsed_seconds", 10 * MINUTE,

@@ -1,6 +1,11 @@
 """What this room does; each verb in a file of its own."""
 
-from makegood.commitments.operations.define_calendar import define_calendar, extend_calendar, preview_calendar
+from makegood.commitments.operations.define_calendar import (
+    define_calendar,
+    extend_calendar,
+    extend_calendars,
+    preview_calendar,
+)
 from makegood.commitments.operations.draft import Draft, draft_commitment
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks
@@ -15,6 +20,7 @@ __all__ = [
     "define_calendar",
     "draft_commitment",
     "extend_calendar",
+    "extend_calendars",
     "hear",
     "hear_batch",
     "measure_history",

@@ -14,7 +14,7 @@ from makegood.commitments.operations.settle import settle
 from makegood.commitments.rules.calendar_text import DayPreview, calendar_from, preview, statutory_days
 from makegood.commitments.rules.signals import Subject
 from makegood.engines.calendar import CalendarProblem
-from makegood.kit.actor import Actor
+from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import Invalid, SomebodyWasFaster
 
 
@@ -98,6 +98,18 @@ def _version(
     )
     made.fingerprint = made.content_digest()
     return made
+
+
+def extend_calendars(*, at: datetime, by: Actor = SYSTEM) -> int:
+    """Add what the kept package has learnt since to every calendar with statutory holidays; returns how many.
+
+    Cheap when nothing is new, so that it can be called daily.
+    """
+    _days, known_until = statutory_days("cn", "")
+    behind = CalendarVersion.objects.filter(holidays="cn", known_until__lt=known_until)
+    for version in behind:
+        extend_calendar(version, by=by, at=at)
+    return len(behind)
 
 
 @transaction.atomic

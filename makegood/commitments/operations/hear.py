@@ -35,12 +35,14 @@ def hear_batch(signals: Iterable[Signal], *, at: datetime, by: Actor = SYSTEM) -
         grouped.setdefault(Subject(*signal.subject), []).append(signal)
     subjects = sorted(grouped)
     promises = promises_in_force()
+    listened = frozenset[str]().union(*(promise.signals for promise in promises))
     for start in range(0, len(subjects), BATCH):
         part = subjects[start : start + BATCH]
         with transaction.atomic():
             lock(part)
             _remember((signal for subject in part for signal in grouped[subject]), at)
-            settle(part, by=by, at=at, promises=promises)
+            moved = [subject for subject in part if any(s.name in listened for s in grouped[subject])]
+            settle(moved, by=by, at=at, promises=promises)
     return len(subjects)
 
 

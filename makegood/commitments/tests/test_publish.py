@@ -13,6 +13,7 @@ from makegood.commitments.operations import (
     define_calendar,
     draft_commitment,
     extend_calendar,
+    extend_calendars,
     hear,
     preview_calendar,
     publish,
@@ -170,6 +171,16 @@ def test_the_year_that_becomes_known_moves_provisional_dates_only(now: Any) -> N
     assert (moved.due_at, moved.is_provisional) == (shanghai("2027-01-04T00:00"), False)
     assert Clock.objects.get(subject_id=1).due_at == sure.due_at
     assert Entry.objects.get(name="commitments.CalendarExtended").data["clocks"] == 1
+
+
+def test_a_newer_holiday_package_extends_every_calendar_that_uses_it(now: Any) -> None:  # D5
+    version = office_hours(now)
+    assert extend_calendars(at=now) == 0
+    CalendarVersion.objects.update(known_until=date(2025, 12, 31), statutory={})
+    assert extend_calendars(at=now) == 1
+    version.refresh_from_db()
+    assert (version.known_until, version.statutory["2026-10-10"]) == (date(2026, 12, 31), "09:00-18:00")
+    assert "2025-10-01" not in version.statutory  # the days it already knew are left alone
 
 
 def test_people_see_the_clocks_of_their_branches(
