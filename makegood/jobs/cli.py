@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     bring = add("import", _("Import feedback from a spreadsheet or CSV file."), _import)
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--map", type=Path, metavar="MAPPING.yaml", help=_("Which column is what."))
+    bring.add_argument("--channel", metavar="CODE", help=_("The channel the file belongs to."))
+    bring.add_argument("--rejects", type=Path, metavar="FILE", help=_("Where to write the rows not taken in."))
     return parser
 
 
@@ -72,8 +74,8 @@ def _manages(name: str) -> Command:
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    mapping = ["--map", str(chosen.map)] if chosen.map else []
-    return _with_database(["import_feedback", str(chosen.file), *mapping])
+    extras = [f"--{name}={value}" for name in ("map", "channel", "rejects") if (value := getattr(chosen, name))]
+    return _with_database(["import_feedback", *extras, "--", str(chosen.file)])
 
 
 def _with_database(arguments: list[str]) -> int:

@@ -20,6 +20,11 @@ def terminal_language() -> str:
     return "zh_Hans" if plain.startswith("zh") else "en"
 
 
+def django_language() -> str:
+    """The same language by the name that Django gives it."""
+    return {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}.get(terminal_language(), "en")
+
+
 def gettext(sentence: str) -> str:
     """``sentence`` in the terminal's language."""
     return _catalogue(terminal_language()).gettext(sentence)

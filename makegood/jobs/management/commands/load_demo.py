@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from makegood import journal
+from makegood.jobs.demo_story import tell
 from makegood.kit.story import DemoStory
 
 FLOORS = (
@@ -39,6 +40,9 @@ class Command(BaseCommand):
             started = time.monotonic()
             import_module(f"makegood.{room}.demo").load(story)
             self.stdout.write(f"  {room:<14} {time.monotonic() - started:5.1f} s")
+        started = time.monotonic()
+        tell(story)
+        self.stdout.write(f"  {'story':<14} {time.monotonic() - started:5.1f} s")
         started = time.monotonic()
         delivered = journal.drain_all(at=timezone.now())
         self.stdout.write(f"  {'reactions':<14} {time.monotonic() - started:5.1f} s  ({delivered})")
