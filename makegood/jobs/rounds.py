@@ -36,8 +36,10 @@ TABLE = (
     ("outbox", 0.5, "makegood.journal", "drain"),
     ("seals", 10.0, "makegood.jobs.sealing", "seal_once"),
     ("promises", 3.0, "makegood.commitments.operations", "sweep"),
-    ("offers", 30.0, "makegood.recovery.operations", "lapse_due"),
-    ("webhooks", 2.0, "makegood.notices.operations", "deliver_webhooks"),
+    ("offers", 30.0, "makegood.recovery.operations", "lapse_expired"),
+    ("webhooks", 2.0, "makegood.notices.operations", "deliver_due"),
+    ("mail", 2.0, "makegood.conversations.operations", "deliver_due"),
+    ("presences", 60.0, "makegood.conversations.operations", "forget_presences"),
 )
 
 
