@@ -74,6 +74,9 @@ def sort_out(items: Sequence[Item], channel: Channel) -> Sorted:
     result = Sorted([], [], [])
     first: dict[str, Item] = {}
     for item in items:
+        if item.arrival_id is not None and not _is_mended(item, here, first):
+            result.known.append((item.row, item.arrival_id))
+            continue
         earlier = first.get(item.key)
         if earlier is not None and earlier.digest != item.digest:
             _clash(item)
@@ -85,6 +88,13 @@ def sort_out(items: Sequence[Item], channel: Channel) -> Sorted:
                 _clash(item)
         _place(item, first, here, result)
     return result
+
+
+def _is_mended(item: Item, here: dict[str, tuple[int, str, str]], first: dict[str, Item]) -> bool:
+    """Whether a row given back can be taken in now; its number must not belong to something else."""
+    if item.words is not None and (item.key in first or here.get(item.key, (item.arrival_id,))[0] != item.arrival_id):
+        item.words, item.reason = None, "key_reused"
+    return item.words is not None
 
 
 def _clash(item: Item) -> None:

@@ -9,15 +9,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from makegood.customers.operations import NewCustomer, register_many
-from makegood.intake.models import Arrival, Channel, Import, Outcome
+from makegood.intake.models import Arrival, Channel, Import, ImportRow, Outcome, RowState
 from makegood.intake.operations.load_batch import Item
 from makegood.intake.operations.prepare import body_digest, prepare
 from makegood.intake.queries.files import Places
+from makegood.intake.queries.quarantine import ROW_COLUMN
 from makegood.intake.rules.keys import Occurrences, external_key, row_key
 from makegood.intake.rules.mapping import Plan
 from makegood.intake.rules.problems import Problem
 from makegood.intake.rules.rows import Row, external_id_of, read_row
 from makegood.intake.rules.tables import Cell, Table, cell_text
+from makegood.intake.rules.tables.safety import unguarded
 from makegood.intake.rules.words import clean
 from makegood.kit.actor import Actor
 
@@ -41,6 +43,7 @@ class Reader:
     def __init__(self, source: Import, table: Table, plan: Plan, *, at: datetime) -> None:
         self._source, self._table, self._plan, self._at = source, table, plan, at
         self._occurrences, self._places = Occurrences(), Places()
+        self._waiting = _Waiting(source, table) if source.mends_id is not None else None
         self._at_row = 0
 
     def read(self, start: int, end: int) -> list[Reading]:
@@ -60,8 +63,14 @@ class Reader:
         return readings
 
     def _reading(self, index: int, key: str, digest: str, *, is_known: bool) -> Reading:
-        cells = self._table.rows[index]
+        cells = self._cells(index)
         item = Item(row=self._table.numbers[index], key=key, digest=digest)
+        if (
+            self._waiting is not None
+            and (waits := self._waiting.of(cells)) is not None
+            and waits.state == RowState.OPEN
+        ):
+            item.arrival_id = waits.arrival_id
         if is_known:  # nothing will be done with it but counting
             return Reading(item, None, {}, cells)
         try:
@@ -76,9 +85,18 @@ class Reader:
             return Reading(item, None, {name: str(value) for name, value in problem.params.items()}, cells)
         return Reading(item, row, {}, cells)
 
+    def _cells(self, index: int) -> Sequence[Cell]:
+        cells = self._table.rows[index]
+        if self._waiting is None:
+            return cells
+        return [unguarded(cell) if isinstance(cell, str) else cell for cell in cells]
+
     def _key(self, index: int) -> tuple[str, str]:
-        """With a number the number is the key and the words tell a repeat; without one, all that was said is."""
-        cells, places = self._table.rows[index], self._plan.places
+        """With a number the number is the key and the words tell a repeat; without one, all that was said is.
+
+        A mended row that names no number keeps the key under which it first arrived.
+        """
+        cells, places = self._cells(index), self._plan.places
         external_id = external_id_of(cells, self._plan)
         text = clean(cell_text(cells[places["text"]]))
         if external_id:
@@ -87,9 +105,23 @@ class Reader:
             cell_text(cells[places[name]]) for name in ("subject", "time", "time_of_day", "customer") if name in places
         ]
         digest = body_digest(text, *said)
+        if self._waiting is not None and (waits := self._waiting.of(cells)) is not None:
+            return waits.arrival.key, digest
         if "external_id" in places:
             return row_key(self._source.file_digest, self._table.numbers[index]), digest
         return self._occurrences.key(digest), digest
+
+
+class _Waiting:
+    """The quarantined rows that a mended file gives back, by the column that names their place."""
+
+    def __init__(self, source: Import, table: Table) -> None:
+        self._place = table.headings.index(ROW_COLUMN)
+        rows = ImportRow.objects.filter(source=source.mends_id).select_related("arrival")
+        self._rows = {f"{source.mends_id}-{row.number}": row for row in rows}
+
+    def of(self, cells: Sequence[Cell]) -> ImportRow | None:
+        return self._rows.get(cell_text(cells[self._place]).strip())
 
 
 def find_customers(readings: Sequence[Reading], channel: Channel, *, by: Actor, at: datetime) -> None:

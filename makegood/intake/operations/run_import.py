@@ -11,29 +11,31 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.conversations.operations import NewMessage, NewThread, open_threads, write_messages
 from makegood.intake.events import FeedbackImported, ImportFailed, ImportFinished
-from makegood.intake.models import Batch, Import, ImportRow, ImportState, LinkKind, RowState
-from makegood.intake.operations.load_batch import Item, Written, count_repeats, sort_out, write_items
+from makegood.intake.models import Batch, Import, ImportState, LinkKind
+from makegood.intake.operations.load_batch import Written, count_repeats, sort_out, write_items
 from makegood.intake.operations.propose_links import propose_links
+from makegood.intake.operations.quarantine import close_mended, note_still_waiting, quarantine
 from makegood.intake.operations.read_rows import Reader, Reading, find_customers
 from makegood.intake.queries.files import table_of
 from makegood.intake.rules.mapping import ColumnMap, bound
-from makegood.intake.rules.tables import cell_text
 from makegood.journal import Mode
 from makegood.kit.actor import Actor
 from makegood.kit.errors import SomebodyWasFaster
-from makegood.kit.flat import canonical_json
 from makegood.notices.operations import tell
 
 log = logging.getLogger("makegood.intake")
 BATCH = 1000
 
 
-def run_import(import_id: int, *, by: Actor, clock: Callable[[], datetime], size: int = BATCH) -> Import:
-    """Take the rows of a queued import in, batch by batch, and return it as it then is.
+def run_import(
+    import_id: int, *, by: Actor, clock: Callable[[], datetime], size: int = BATCH,
+    told: Callable[[Import], None] | None = None,
+) -> Import:  # fmt: skip
+    """Take in the rows of a queued import, batch by batch, and return it as it then is.
 
     Each batch is one transaction with the count of rows done, so a run that is cut off goes on where it
     stopped and nothing comes in twice. Everything is recorded as history (backfill). What cannot be read is
-    quarantined with its reason. Raises what the database raises, after noting the failure.
+    quarantined with its reason. ``told`` hears of each batch. Raises what the database raises, after noting it.
     """
     source = Import.objects.select_related("channel__branch", "uploaded_by").get(pk=import_id)
     if source.state == ImportState.DONE:
@@ -42,7 +44,7 @@ def run_import(import_id: int, *, by: Actor, clock: Callable[[], datetime], size
     Import.objects.filter(pk=import_id, started_at=None).update(started_at=clock())
     source.refresh_from_db()
     try:
-        _run(source, by=by, clock=clock, size=size)
+        _run(source, by=by, clock=clock, size=size, told=told)
     except Exception as problem:
         _fail(source, problem, by=by, at=clock())
         raise
@@ -50,7 +52,9 @@ def run_import(import_id: int, *, by: Actor, clock: Callable[[], datetime], size
     return source
 
 
-def _run(source: Import, *, by: Actor, clock: Callable[[], datetime], size: int) -> None:
+def _run(
+    source: Import, *, by: Actor, clock: Callable[[], datetime], size: int, told: Callable[[Import], None] | None
+) -> None:
     mapping = ColumnMap.from_settings(source.settings)
     table = table_of(source, mapping.sheet)
     reader = Reader(source, table, bound(table, mapping), at=clock())
@@ -59,6 +63,9 @@ def _run(source: Import, *, by: Actor, clock: Callable[[], datetime], size: int)
         with journal.in_mode(Mode.BACKFILL):
             _take_in(source, reader.read(start, start + size), start=start, by=by, at=clock())
         start += size
+        if told is not None:
+            source.refresh_from_db()
+            told(source)
     _finish(source, by=by, at=clock())
 
 
@@ -77,13 +84,15 @@ def _take_in(source: Import, readings: Sequence[Reading], *, start: int, by: Act
     answered = _open_threads(new, at=at)
     written = write_items(found.fresh, channel=source.channel, batch=batch, by=by, at=at)
     replies = _write_replies(answered, written, by=by, at=at)
-    quarantined = _quarantine(source, new, written, at=at)
+    quarantined = quarantine(source, new, written)
+    close_mended(new, written, at=at)
+    still_waiting = note_still_waiting(readings)
     links = propose_links(list(written.feedback.values()), at=at)
     repeats = count_repeats(found, written, channel=source.channel, batch=batch, at=at)
     Batch.objects.filter(pk=batch.pk).update(accepted=len(written.feedback))
     Import.objects.filter(pk=source.pk).update(
-        accepted=F("accepted") + len(written.feedback), quarantined=F("quarantined") + quarantined,
-        duplicates=F("duplicates") + repeats, replies=F("replies") + replies,
+        accepted=F("accepted") + len(written.feedback), quarantined=F("quarantined") + quarantined + still_waiting,
+        duplicates=F("duplicates") + repeats - still_waiting, replies=F("replies") + replies,
         repeated_texts=F("repeated_texts") + links[LinkKind.REPEATED],
         similar_texts=F("similar_texts") + links[LinkKind.SAME_TEXT],
     )  # fmt: skip
@@ -127,35 +136,6 @@ def _write_replies(answered: Sequence[Reading], written: Written, *, by: Actor, 
             replies += 1
     write_messages(messages, by=by, at=at)
     return replies
-
-
-def _quarantine(source: Import, new: Sequence[Reading], written: Written, *, at: datetime) -> int:
-    """Rows that wait for a person, with their cells; those mended by this batch wait no longer."""
-    waiting = [reading for reading in new if reading.item.words is None and reading.item.row in written.arrivals]
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                source=source, arrival_id=written.arrivals[reading.item.row], number=reading.item.row,
-                reason=reading.item.reason, detail=_detail(reading),
-                cells=canonical_json([cell_text(cell) for cell in reading.cells]),
-            )
-            for reading in waiting
-        ),
-        batch_size=1000,
-    )  # fmt: skip
-    mended = [item.arrival_id for item in _mended(new) if item.row in written.feedback]
-    ImportRow.objects.filter(arrival_id__in=mended, state=RowState.OPEN).update(state=RowState.MENDED, mended_at=at)
-    return len(waiting)
-
-
-def _mended(new: Sequence[Reading]) -> list[Item]:
-    return [reading.item for reading in new if reading.item.arrival_id is not None]
-
-
-def _detail(reading: Reading) -> dict[str, str]:
-    if reading.item.reason == "key_reused" and reading.row is not None:
-        return {"value": reading.row.external_id}
-    return reading.detail
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ WITH arrival AS (
   FROM intake_stage WHERE arrival_id IS NULL ORDER BY row
   ON CONFLICT (channel_id, key) DO NOTHING RETURNING id, row, outcome),
 mended AS (
-  UPDATE intake_arrival a SET outcome = 'accepted', reason = '', digest = s.digest
+  UPDATE intake_arrival a SET outcome = 'accepted', reason = '', digest = s.digest, key = s.key
   FROM intake_stage s WHERE a.id = s.arrival_id AND a.outcome = 'quarantined' RETURNING a.id, s.row, a.outcome),
 known AS (SELECT * FROM arrival UNION ALL SELECT * FROM mended),
 feedback AS (

@@ -150,7 +150,8 @@ def test_broken_rows_wait_with_their_reason_and_the_good_ones_come_in(company: A
 
 
 def test_a_row_goes_to_the_branch_and_channel_it_names(company: Any, tmp_path: Path, now: Any) -> None:
-    text = "编号,内容,门店\n1,静安店的空调坏了没有人修,静安店\n2,杭州那家店的态度不好,杭州\n3,不知道是哪家店的事情,月球店\n"
+    text = "编号,内容,门店\n1,静安店的空调坏了没有人修,静安店\n2,杭州那家店的态度不好,杭州\n"
+    text += "3,不知道是哪家店的事情,月球店\n"
     done = import_file(write(tmp_path, text), by=SYSTEM, at=now)
     assert [f.branch_id for f in Feedback.objects.order_by("pk")] == [company.branch_a.pk, company.branch_b.pk]
     assert done.quarantine.get().reason == "unknown_branch"

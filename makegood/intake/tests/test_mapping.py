@@ -62,8 +62,10 @@ def test_a_map_that_cannot_work_is_refused_before_anything_is_read(columns: Any,
 
 @pytest.mark.parametrize(
     ("settings", "code"),
-    [({}, "map_without_columns"), ({"columns": []}, "map_without_columns"), ({"columns": {"colour": "a"}}, "map_unknown_field"),
-     ({"columns": {}, "time_zone": "Mars/Base"}, "map_unknown_zone"), ({"columns": {}, "time_zone": "../x"}, "map_unknown_zone"),
+    [({}, "map_without_columns"), ({"columns": []}, "map_without_columns"),
+     ({"columns": {"colour": "a"}}, "map_unknown_field"),
+     ({"columns": {}, "time_zone": "Mars/Base"}, "map_unknown_zone"),
+     ({"columns": {}, "time_zone": "../x"}, "map_unknown_zone"),
      ({"columns": {}, "date_order": "ydm"}, "map_unknown_order")],
 )  # fmt: skip
 def test_a_map_with_unknown_words_is_refused(settings: Any, code: str) -> None:
@@ -78,8 +80,10 @@ def test_a_map_with_unknown_words_is_refused(settings: Any, code: str) -> None:
         (",U,主,2019/4/25,文字,,", "no_id"), ("1,U,主,2019/4/25,  ,,", "no_text"), ("1,U,主,,文字,,", "no_time"),
         ("1,U,主,昨天,文字,,", "bad_time"), ("1,U,主,2019/2/30,文字,,", "impossible_time"),
         ("1,U,主,2030/2/3,文字,,", "future_time"), ("1,U,主,2019/4/25,文字,答,", "reply_no_time"),
-        ("1,U,主,2019/4/25,文字,答,2019/4/24", "reply_before_message"), ("1,U,主,2019/4/25,文字,答,x", "reply_bad_time"),
-        ("1,U,主,2019/4/25,文字,答,2019/9/31", "reply_impossible_time"), (f"1,U,{'主' * 201},2019/4/25,文字,,", "subject_too_long"),
+        ("1,U,主,2019/4/25,文字,答,2019/4/24", "reply_before_message"),
+        ("1,U,主,2019/4/25,文字,答,x", "reply_bad_time"),
+        ("1,U,主,2019/4/25,文字,答,2019/9/31", "reply_impossible_time"),
+        (f"1,U,{'主' * 201},2019/4/25,文字,,", "subject_too_long"),
         (f"1,U,主,2019/4/25,{'文' * 20_001},,", "text_too_long"),
     ],
 )  # fmt: skip
