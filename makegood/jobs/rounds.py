@@ -40,6 +40,7 @@ TABLE = (
     ("webhooks", 2.0, "makegood.notices.operations", "deliver_due"),
     ("mail", 2.0, "makegood.conversations.operations", "deliver_due"),
     ("presences", 60.0, "makegood.conversations.operations", "forget_presences"),
+    ("notices", 15.0, "makegood.notices.operations", "send_due_emails"),
 )
 
 
