@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -55,9 +55,16 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(target if safe else otherwise)
 
 
-def say(request: HttpRequest, text: str, level: int = messages.SUCCESS, *, draft: str = "") -> None:
-    """A short answer on the next page. ``draft`` names a kept draft that has now arrived."""
-    messages.add_message(request, level, text, extra_tags=f"draft:{draft}" if draft else "")
+def say(
+    request: HttpRequest, text: str, level: int = messages.SUCCESS, *, draft: str = "",
+    undo: tuple[str, Sequence[int]] | None = None,
+) -> None:  # fmt: skip
+    """A short answer on the next page. ``draft`` names a kept draft that has now arrived; ``undo`` is the
+    address and the ids that take back what was done."""
+    tags = {"draft": draft} if draft else {}
+    if undo and undo[1]:
+        tags |= {"undo": undo[0], "ids": ",".join(map(str, undo[1]))}
+    messages.add_message(request, level, text, extra_tags=json.dumps(tags) if tags else "")
 
 
 def toast(response: HttpResponse, text: str, kind: str = "success") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
@@ -18,9 +19,12 @@ def initials(name: object) -> str:
 
 
 @register.filter
-def draft_of(message: Any) -> str:
-    """The kept draft that a message says has arrived."""
-    return str(getattr(message, "extra_tags", "") or "").removeprefix("draft:")
+def carries(message: Any, name: str) -> str:
+    """What a message carries besides its words: the draft that arrived, or how to undo (see ``web.say``)."""
+    try:
+        return str(json.loads(getattr(message, "extra_tags", "") or "{}").get(name, ""))
+    except ValueError:
+        return ""
 
 
 @register.filter
@@ -39,3 +43,9 @@ def query(context: dict[str, Any], **changes: object) -> str:
         if value not in (None, ""):
             parameters[name] = str(value)
     return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def kept(request: Any, names: str) -> list[tuple[str, str]]:
+    """The parameters of this address that a form must carry along."""
+    return [(name, value) for name in names.split(",") for value in request.GET.getlist(name) if value]

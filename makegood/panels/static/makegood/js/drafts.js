@@ -16,9 +16,14 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       if (restored) said(words.wordsRestored);
     }
   } catch { localStorage.removeItem(key); }
-  let waiting;
+  let waiting, sending;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
+    clearTimeout(sending);
+    if (form.dataset.draftUrl) sending = setTimeout(() => {
+      const body = new FormData(form);
+      fetch(form.dataset.draftUrl, { method: "POST", body, headers: { "x-csrftoken": body.get("csrfmiddlewaretoken") } }).catch(() => {});
+    }, 1500);
     waiting = setTimeout(() => {
       const values = Object.fromEntries(fields().map((f) => [f.name, f.value]).filter(([, v]) => v));
       if (Object.keys(values).length) { localStorage.setItem(key, JSON.stringify({ at: Date.now(), values })); said(words.wordsDraft); }
