@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.money import Money
+from makegood.kit.story import DemoStory
 from makegood.ledger.models import Budget
 from makegood.ledger.operations import fund_budget, open_budget
 from makegood.people.models import Branch
@@ -20,6 +22,20 @@ from makegood.recovery.rules.default_catalogue import STOCK
 from makegood.recovery.rules.default_policy import DEFAULT_POLICY
 
 NOTE = "初始补偿政策：依据公开研究设定，运行一个季度后按实际效果修订。"
+
+
+MONTHS = 8  # the six months of the story, the one before and the one to come
+SHOPS = ("hq", "jingan", "xuhui", "xihu")  # the contact centre draws on head office
+
+
+def load(story: DemoStory) -> None:
+    """Catalogue, policy in force since before the story begins, budgets for each shop and month, stock."""
+    at = story.now - timedelta(days=31 * MONTHS)
+    install_defaults(at=at)
+    today = story.now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    months = [_months_later(today, step) for step in range(2 - MONTHS, 2)]
+    branches = [branch for code, branch in story.things["branches"].items() if code in SHOPS]
+    open_budgets(branches, months, at=at)
 
 
 @transaction.atomic
@@ -69,4 +85,10 @@ def _funded(
 
 
 def _next_month(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return _months_later(first, 1)
+
+
+def _months_later(day: date, step: int) -> date:
+    """The first of the month ``step`` months after (before, when negative) that of ``day``."""
+    month = day.year * 12 + day.month - 1 + step
+    return date(month // 12, month % 12 + 1, 1)

@@ -8,7 +8,9 @@ from django.db.models import Count, Q, Sum
 from makegood.cases.models import Case
 from makegood.engines.offers import Facts
 from makegood.recovery.models import Offer, RemedyKind
+from makegood.recovery.rules.losses import likely_loss
 from makegood.recovery.rules.states import STANDING
+from makegood.triage.models import TriageItem
 
 AGAIN_WITHIN = timedelta(days=90)
 OUR_DOING = ("ours", "shared")
@@ -29,14 +31,28 @@ def facts_of(case: Case, *, at: datetime, **known: object) -> Facts:
         tier=case.customer.tier if case.customer else "normal",
         channel=case.feedback.channel.code if case.feedback else "",
         branch=case.branch.code if case.branch else "",
-        price=case.price_minor or 0,
+        price=_price(case),
         loss_amount=case.loss_minor or 0,
-        loss="money" if case.loss_minor else "none",
+        loss=likely_loss(_spoken_of(case), loss_amount=case.loss_minor or 0),
         failures=_failures_before(case, at),
         given=given,
         apologies=apologies,
     )
     return replace(facts, **known)  # type: ignore[arg-type]
+
+
+def _price(case: Case) -> int:
+    """What was paid: as noted on the case, else as the order or visit behind it says."""
+    if case.price_minor is not None:
+        return case.price_minor
+    return case.encounter.amount_minor or 0 if case.encounter else 0
+
+
+def _spoken_of(case: Case) -> list[str]:
+    if case.feedback_id is None:
+        return []
+    found = TriageItem.objects.filter(feedback_id=case.feedback_id).values_list("aspects", flat=True).first()
+    return list(found or ())
 
 
 def _failures_before(case: Case, at: datetime) -> int:

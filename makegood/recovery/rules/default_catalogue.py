@@ -78,11 +78,11 @@ REMEDIES: list[dict[str, Any]] = [
         "name_zh_hans": "道歉信", "name_zh_hant": "道歉信", "name_en": "Letter of apology",
         "text_zh_hans": (
             "尊敬的客户：\n您反映的问题（编号 {case}）我们已经查清，责任在我们。给您带来的不便，我们郑重道歉。"
-            "我们已经改正这次的失误，也会检查同类环节，避免再次发生。感谢您告诉我们。"
+            "我们已经改正这次的失误，并正在检查同类环节。感谢您告诉我们。"
         ),
         "text_zh_hant": (
             "尊敬的顧客：\n您反映的問題（編號 {case}）我們已經查清，責任在我們。給您帶來的不便，我們鄭重道歉。"
-            "我們已經改正這次的失誤，也會檢查同類環節，避免再次發生。感謝您告訴我們。"
+            "我們已經改正這次的失誤，並正在檢查同類環節。感謝您告訴我們。"
         ),
         "text_en": (
             "Dear customer,\nwe have looked into what you told us ({case}). The fault was ours, and we apologise. "

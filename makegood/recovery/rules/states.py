@@ -46,7 +46,7 @@ class FulfilmentState(StrEnum):
 
 F = FulfilmentState
 FULFILMENT_MOVES: dict[FulfilmentState, frozenset[FulfilmentState]] = {
-    F.WAITING: frozenset({F.SENT, F.DONE, F.FAILED}),
+    F.WAITING: frozenset({F.SENT, F.DONE, F.UNKNOWN, F.FAILED}),
     F.SENT: frozenset({F.DONE, F.UNKNOWN, F.FAILED}),
     F.UNKNOWN: frozenset({F.DONE, F.FAILED}),
     F.DONE: frozenset(),
