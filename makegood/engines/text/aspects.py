@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from makegood.engines.text.contract import ASPECTS, Aspect, Call, Category, Evidence
+from makegood.engines.text.contract import ASPECTS, Aspect, Call, Category, Evidence, Nature
 from makegood.engines.text.reading import Reading
 from makegood.engines.text.sentiment import Felt
 
@@ -63,8 +63,11 @@ def _speaks_of_event(reading: Reading) -> bool:
     )
 
 
-def category(reading: Reading, found: tuple[Aspect, ...]) -> Call:
-    """The category that most aspects fall under; abstains where no word names one."""
+def category(reading: Reading, found: tuple[Aspect, ...], wanted: Call) -> Call:
+    """The category that most aspects fall under; abstains where no word names one.
+
+    A bare 差评! is most likely about what we sell and how; a bare question may be about anything.
+    """
     at_event = _speaks_of_event(reading)
     sums: dict[Category, float] = defaultdict(float)
     evidence: dict[Category, list[Evidence]] = defaultdict(list)
@@ -78,7 +81,9 @@ def category(reading: Reading, found: tuple[Aspect, ...]) -> Call:
             sums[place] += 1.0
             evidence[place].append(reading.evidence(hit, "aspect_word"))
     if not sums:
-        return Call(Category.OTHER, 0.3, (), abstains=True)
+        is_felt = wanted.value in (Nature.COMPLAINT, Nature.PRAISE) and not wanted.abstains
+        guess = Category.PRODUCT_SERVICE if is_felt else Category.OTHER
+        return Call(str(guess), 0.4 if is_felt else 0.3, (), abstains=True)
     top = max(sums, key=lambda c: sums[c])
     confidence = round(min(0.95, (sums[top] + 0.5) / (sum(sums.values()) + 1.0)), 4)
     return Call(str(top), confidence, tuple(evidence[top][:5]), abstains=confidence < 0.5)

@@ -39,7 +39,7 @@ class LexiconEngine:
             nature=wanted,
             source=source(reading),
             urgency=urgency(reading, wanted, feeling, raised),
-            category=category(reading, named),
+            category=category(reading, named, wanted),
             sentiment=feeling,
             aspects=named,
             flags=raised,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from makegood.engines.text.contract import Evidence
 from makegood.engines.text.fold import folded, simplified
+from makegood.engines.text.patterns import with_patterns
 from makegood.engines.text.terms import Hit, Tag, Terms
 
 #: What is read of a longer text: its beginning and its end, where people say what they want.
@@ -58,7 +59,7 @@ class Reading:
 def read(text: str, terms: Terms) -> Reading:
     """`text` with its clauses and terms; long texts are read at both ends only."""
     flat, offsets = _compact(*_shortened(text), terms)
-    hits = terms.hits(flat)
+    hits = with_patterns(flat, terms.hits(flat))
     return Reading(text, flat, offsets, _clauses(flat, hits), hits)
 
 

@@ -33,6 +33,10 @@ class TestLexiconKeepsTheContract(EngineContract):
         ("要是能多几个窗口就更好了", "suggestion"),
         ("非常感谢小李的耐心服务", "praise"),
         ("點讚！服務員很熱情", "praise"),
+        ("退款申请三天了还没到账，到底什么时候能退？", "complaint"),
+        ("电话打了五遍才接，接了说不归他管就挂了", "complaint"),
+        ("付完款告诉我要等一周，这不是骗人吗？", "complaint"),
+        ("如果停车券能线上领取就好了", "suggestion"),
         ("The app keeps crashing, please fix it", "complaint"),
         ("It would be nice if you could add dark mode", "suggestion"),
         ("How do I reset my password?", "enquiry"),
@@ -57,6 +61,9 @@ def test_nature_is_told_apart(engine, text, nature):  # E5
         ("还行吧", True),
         ("虽然环境好，但是太难吃了", False),
         ("服務很周到", True),
+        ("等了四十分钟", False),
+        ("才等了五分钟就上菜了，很快", True),
+        ("海鲜端上来是凉的", False),
         ("not bad at all", True),
         ("not good", False),
         ("👍👍", True),
@@ -104,6 +111,7 @@ def test_angry_customers_are_recognised(engine):  # E12
         ("你们虚假宣传，品牌形象全没了", "company_image"),
         ("售后迟迟不退款，客服态度差", "product_service"),
         ("小区物业不管路灯", "other"),
+        ("差评!", "product_service"),
     ],
 )
 def test_categories_follow_the_playbook(engine, text, category):  # E3
