@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_each_shop_has_money_for_every_month_of_the_story(company: Any, now: Any) -> None:
     branches = {"hq": company.head, "jingan": company.branch_a, "xihu": company.branch_b}
-    story = DemoStory(now=now, rng=random.Random(1), things={"branches": branches})  # noqa: S311
+    story = DemoStory(now=now, rng=random.Random(1), things={"branches": branches})
     load(story)
     load(story)
     money = Budget.objects.filter(unit="CNY", branch=company.branch_a).order_by("starts_on")
