@@ -23,7 +23,7 @@ class _Pattern:
 
 def _pattern(expression: str, **says: tuple[str, float]) -> _Pattern:
     """`says`: head → (label, weight)."""
-    tags = {head: (Tag(head, label, weight),) for head, (label, weight) in says.items()}
+    tags: dict[str, tuple[Tag, ...]] = {head: (Tag(head, label, weight),) for head, (label, weight) in says.items()}
     return _Pattern(re.compile(expression), tags)
 
 

@@ -57,11 +57,11 @@ def urgency(reading: Reading, nature: Call, feeling: Score, raised: tuple[Raised
         points = points * 0.6
     spans = tuple(evidence[:5])
     if points >= _URGENT:
-        return Call(Urgency.URGENT, round(min(0.95, 0.6 + 0.08 * (points - _URGENT + 1)), 3), spans)
+        return Call(Urgency.URGENT.value, round(min(0.95, 0.6 + 0.08 * (points - _URGENT + 1)), 3), spans)
     if points >= _IMPORTANT:
         near = min(points - _IMPORTANT, _URGENT - points)
-        return Call(Urgency.IMPORTANT, round(0.55 + 0.3 * near, 3), spans)
-    return Call(Urgency.NORMAL, round(0.9 - 0.35 * points, 3), spans if points else ())
+        return Call(Urgency.IMPORTANT.value, round(0.55 + 0.3 * near, 3), spans)
+    return Call(Urgency.NORMAL.value, round(0.9 - 0.35 * points, 3), spans if points else ())
 
 
 def _points(reading: Reading, feeling: Score, raised: tuple[Raised, ...]) -> tuple[float, list[Evidence]]:
