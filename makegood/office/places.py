@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from makegood.intake.permissions import may_see_imports
 from makegood.panels.navigation import Place, register
-from makegood.people.permissions import may_issue_tokens, may_run_the_office, may_see_the_office
+from makegood.people.permissions import may_issue_tokens, may_see_the_office
 
 
 def register_places() -> None:
@@ -20,7 +21,7 @@ PLACES = (
     ("calendars", _("Calendars"), "calendar", "office", may_see_the_office),
     ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
     ("budgets", _("Budgets"), "coin", "office", may_see_the_office),
-    ("imports", _("Imports"), "upload", "office", may_run_the_office),
+    ("imports", _("Imports"), "upload", "office", may_see_imports),
     ("people", _("Staff and branches"), "users", "office", may_see_the_office),
     ("tokens", _("API tokens"), "lock", "office", may_issue_tokens),
     ("webhooks", _("Webhooks"), "link", "office", may_issue_tokens),

@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from makegood.office.views import calendars, commitments, journal, people, tokens, verdicts
+from makegood.office.views import calendars, commitments, imports, journal, people, tokens, verdicts
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>", imports.one, name="import"),
+    path("imports/<int:pk>/preview", imports.previewing, name="import-preview"),
+    path("imports/<int:pk>/start", imports.starting, name="import-start"),
+    path("imports/<int:pk>/again", imports.again, name="import-again"),
+    path("imports/<int:pk>/progress", imports.progress, name="import-progress"),
+    path("imports/<int:pk>/discard", imports.discarding, name="import-discard"),
+    path("imports/<int:pk>/mend", imports.mending, name="import-mend"),
+    path("imports/<int:pk>/quarantine", imports.quarantine, name="quarantine"),
+    path("imports/<int:pk>/quarantine.<str:kind>", imports.quarantine_export, name="quarantine-export"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new", commitments.drafting, name="drafting"),
     path("commitments/<int:pk>", commitments.commitment, name="commitment"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from makegood.cases.models import Case, Rating, Status
 from makegood.commitments.queries import clocks_of
 from makegood.conversations.models import Message
@@ -13,14 +15,10 @@ from makegood.conversations.queries import customer_messages_of
 from makegood.people.models import Staff
 from makegood.portal.pages.promises import next_date
 from makegood.portal.pages.words import NEXT, STANDING, STEPS, WAITING, step_of
-from makegood.recovery.models import Coupon, Fulfilment, Offer, OfferOption
+from makegood.recovery.models import Offer
 from makegood.recovery.models.offer import OfferQuerySet
+from makegood.recovery.queries import OfferCard, portal_offers
 
-OfferStatus = Offer.Status
-SHOWN = (
-    OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.DECLINED, OfferStatus.LAPSED, OfferStatus.FULFILLING,
-    OfferStatus.FULFILLED,
-)  # fmt: skip
 MAY_WITHDRAW = (
     Status.RECEIVED, Status.ACKNOWLEDGED, Status.INVESTIGATING, Status.DECIDED, Status.OFFERED, Status.REJECTED,
 )  # fmt: skip
@@ -37,30 +35,11 @@ class Words:
     is_question: bool
 
 
-@dataclass(frozen=True)
-class OfferView:
-    """An offer with what one may choose among and what comes with any choice."""
-
-    offer: Offer
-    choices: list[OfferOption]
-    included: list[OfferOption]
-    taken: list[OfferOption]
-    deliveries: list[tuple[Fulfilment, Coupon | None]]
-
-    @property
-    def waits(self) -> bool:
-        return self.offer.status == OfferStatus.OFFERED
-
-    @property
-    def single(self) -> OfferOption | None:
-        return self.choices[0] if len(self.choices) == 1 else None
-
-
 def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
     """About eight queries, whatever has happened."""
     place = step_of(case.status)
     rating = Rating.objects.filter(case=case).order_by("-round").first()
-    offers = [_offer_view(offer, at) for offer in offers_of(case)]
+    offers = portal_offers(case.pk, locale=get_language() or "zh-hans")
     return {
         "case": case,
         "standing": STANDING[case.status],
@@ -68,8 +47,8 @@ def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
         "steps": [(words, number < place, number == place) for number, (words, _states) in enumerate(STEPS)],
         "next_date": None if case.is_ended else next_date(clocks_of("case", [case.pk], at=at)),
         "correspondence": _correspondence(case),
-        "open_offers": [view for view in offers if view.waits],
-        "past_offers": [view for view in offers if not view.waits],
+        "open_offers": [card for card in offers if _stands(card, at)],
+        "past_offers": [card for card in offers if not _stands(card, at)],
         "may_withdraw": case.status in MAY_WITHDRAW,
         "asks_rating": case.status == Status.CLOSED and _is_due(case, rating),
         "rating": rating,
@@ -79,8 +58,13 @@ def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
 
 
 def offers_of(case: Case) -> OfferQuerySet:
-    """The offers that this customer may see, newest first."""
-    return Offer.objects.filter(case=case, status__in=SHOWN).with_details()
+    """The offers of this case that may be answered by its customer."""
+    return Offer.objects.filter(case=case).exclude(sent_at=None)
+
+
+def _stands(card: OfferCard, at: datetime) -> bool:
+    """Whether it can still be answered; past its day it cannot, although no round has come by yet."""
+    return card.can_answer and at < card.offer.expires_at
 
 
 def _is_due(case: Case, rating: Rating | None) -> bool:
@@ -103,17 +87,4 @@ def _words(message: Message, authors: dict[int, Staff]) -> Words:
         who=author.name if author and is_ours else "",
         is_ours=is_ours,
         is_question=message.kind == "question",
-    )
-
-
-def _offer_view(offer: Offer, at: datetime) -> OfferView:
-    if offer.status == OfferStatus.OFFERED and at >= offer.expires_at:
-        offer.status = OfferStatus.LAPSED  # shown as what it is, although no round has come by yet
-    options = list(offer.options.all())
-    return OfferView(
-        offer=offer,
-        choices=[option for option in options if not option.is_included],
-        included=[option for option in options if option.is_included],
-        taken=[option for option in options if option.is_included or option.pk == offer.accepted_option_id],
-        deliveries=[(f, getattr(f, "coupon", None)) for f in offer.fulfilments.all() if f.state != "failed"],
     )

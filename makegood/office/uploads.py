@@ -1,0 +1,58 @@
+"""An upload is measured before a byte of it is kept: what is too large is refused in words, not by a broken line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+FORM_BYTES = 100_000  # what the other fields and the boundaries of a form take
+CHUNK = 1_000_000
+PATIENCE = 3_000_000_000
+
+View = Callable[..., HttpResponse]
+
+
+def measured(to: str) -> Callable[[View], View]:
+    """Refuse a body beyond the limit with a message on the page ``to``.
+
+    CSRF is checked inside, because looking for the token reads the whole form.
+    """
+
+    def guard(view: View) -> View:
+        checked = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def measure(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if _length(request) > settings.MAX_IMPORT_BYTES + FORM_BYTES:
+                if request.user.is_authenticated:
+                    _pour_away(request)
+                limit = settings.MAX_IMPORT_BYTES // 1_000_000
+                words = _("The file is larger than %(limit)s MB. Split it and import the parts.") % {"limit": limit}
+                messages.error(request, words)
+                return redirect(to)
+            return checked(request, *args, **kwargs)
+
+        return measure
+
+    return guard
+
+
+def _length(request: HttpRequest) -> int:
+    given = request.META.get("CONTENT_LENGTH") or "0"
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
+def _pour_away(request: HttpRequest) -> None:
+    """Read on without keeping anything: a browser shows no answer while it is still sending."""
+    left = min(_length(request), PATIENCE)
+    while left > 0 and (read := request.read(min(CHUNK, left))):
+        left -= len(read)
