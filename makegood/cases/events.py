@@ -67,6 +67,13 @@ class HandOffDeclined(Event, subject="case"):
 
 
 @dataclass(frozen=True)
+class HandOffTakenBack(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    hand_off_id: int
+
+
+@dataclass(frozen=True)
 class CaseDecided(Event, subject="case"):
     case_id: int
     branch_id: int | None
@@ -147,6 +154,13 @@ class TrackingLinkMade(Event, subject="case"):
     case_id: int
     branch_id: int | None
     link_id: int
+
+
+@dataclass(frozen=True)
+class TrackingLinksRevoked(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+    count: int
 
 
 @dataclass(frozen=True)

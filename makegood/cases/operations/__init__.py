@@ -25,6 +25,7 @@ from makegood.cases.operations.owning import (
     escalate,
     hand_off,
     reprioritise,
+    take_back_hand_off,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "resolve_link",
     "revoke_links",
     "satisfy",
+    "take_back_hand_off",
     "withdraw",
     "write_note",
 ]

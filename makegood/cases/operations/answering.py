@@ -15,7 +15,7 @@ from makegood.cases.events import (
 )  # fmt: skip
 from makegood.cases.models import Case, ClosingCondition, Status
 from makegood.cases.operations.conditions import satisfy
-from makegood.cases.operations.moving import move, newest
+from makegood.cases.operations.moving import NotNow, move, newest
 from makegood.conversations.models import Message
 from makegood.conversations.operations import write_message
 from makegood.kit.actor import Actor
@@ -55,6 +55,8 @@ def write_note(case: Case, *, body: str, by: Actor, at: datetime, key: str = "")
 @transaction.atomic
 def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """Ask the customer something that we need; clocks that allow it pause until the answer."""
+    if case.is_ended:
+        raise NotNow(status=case.get_status_display())
     message = write_message(case.thread, kind="question", body=body, by=by, at=at, external_key=key)
     event = CaseWaitingForCustomer(case.pk, case.branch_id, message.pk)
     move(case, "ask_customer", event, by=by, at=at, is_waiting_for_customer=True, unanswered_since=None)

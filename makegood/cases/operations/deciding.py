@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood.cases.events import CaseDecided, CaseOfferAnswered, CaseOffered, CasePerformed
 from makegood.cases.models import Case, ClosingCondition, Fault, Severity, Status
 from makegood.cases.operations.conditions import renounce, require, satisfy
-from makegood.cases.operations.moving import move, newest
+from makegood.cases.operations.moving import NotNow, move, newest
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid
 
@@ -19,7 +19,9 @@ ALREADY_BEYOND = {Status.ACCEPTED, Status.PERFORMED, Status.FOLLOWED_UP, Status.
 
 @transaction.atomic
 def investigate(case: Case, *, by: Actor, at: datetime, reason: str = "") -> Case:
-    """Begin to look into it."""
+    """Begin to look into it. An ended case is reopened instead."""
+    if case.is_ended:
+        raise NotNow(status=case.get_status_display())
     move(case, "investigate", to=Status.INVESTIGATING, by=by, at=at, reason=reason)
     return case
 

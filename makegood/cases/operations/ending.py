@@ -45,6 +45,7 @@ def reopen(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
 def withdraw(case: Case, *, reason: str = "", by: Actor, at: datetime) -> Case:
     """The customer takes the complaint back."""
     newest(case)
+    HandOff.objects.filter(case=case, state=HandOff.State.ASKED).update(state=HandOff.State.WITHDRAWN, answered_at=at)
     event = CaseWithdrawn(case.pk, case.branch_id)
     move(case, "withdraw", event, to=Status.WITHDRAWN, by=by, at=at, closed_at=at, reason=reason)
     return case

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
-from makegood.cases.events import TrackingLinkMade
+from makegood.cases.events import TrackingLinkMade, TrackingLinksRevoked
 from makegood.cases.models import Case, TrackingLink
 from makegood.customers.fields import lookup_digest
-from makegood.kit.actor import Actor
+from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import Refusal
 
 VALID_FOR = timedelta(days=180)
@@ -44,9 +44,12 @@ def make_tracking_link(case: Case, *, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def revoke_links(case: Case, *, at: datetime) -> int:
+def revoke_links(case: Case, *, by: Actor = SYSTEM, at: datetime) -> int:
     """End every link to ``case`` at once; returns how many there were."""
-    return TrackingLink.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
+    ended = TrackingLink.objects.filter(case=case, revoked_at=None).update(revoked_at=at)
+    if ended:
+        journal.record(TrackingLinksRevoked(case.pk, case.branch_id, ended), by=by, at=at)
+    return ended
 
 
 def resolve_link(token: str, *, at: datetime) -> Case:

@@ -13,6 +13,7 @@ from makegood.customers.models import Customer
 from makegood.journal.models import Entry
 from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import Invalid, NotAllowed, Refusal, SomebodyWasFaster
+from makegood.people.operations import hire
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,14 @@ def case(company: Any, wangfang: Customer, zhouhang: Any, now: Any) -> Case:
     return do.open_case(
         customer=wangfang, branch=company.branch_a, department=company.service, owner=zhouhang,
         title="退款十天没有到账", urgency="important", by=SYSTEM, at=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def carrier(company: Any, now: Any) -> Any:
+    return hire(
+        username="mengqi", name="孟琪", role="agent", branch=company.branch_b, department=company.logistics, by=SYSTEM,
+        at=now,
     )  # fmt: skip
 
 
@@ -103,22 +112,22 @@ def test_what_a_customer_writes_is_kept_even_from_an_old_page(
 
 
 def test_a_hand_off_keeps_its_owner_until_it_is_accepted(
-    case: Case, company: Any, zhouhang: Any, chenmo: Any, now: Any
+    case: Case, company: Any, zhouhang: Any, carrier: Any, now: Any
 ) -> None:
     asked = do.hand_off(case, to=company.logistics, reason="查物流签收", by=zhouhang.actor, at=now)
     assert Case.objects.get(pk=case.pk).owner == zhouhang
-    do.accept_hand_off(asked, staff=chenmo, at=now)
+    do.accept_hand_off(asked, staff=carrier, at=now)
     kept = Case.objects.get(pk=case.pk)
-    assert (kept.owner, kept.department) == (chenmo, company.logistics)
+    assert (kept.owner, kept.department) == (carrier, company.logistics)
 
 
 def test_a_declined_hand_off_needs_a_reason_and_changes_no_owner(
-    case: Case, company: Any, zhouhang: Any, chenmo: Any, now: Any
+    case: Case, company: Any, zhouhang: Any, carrier: Any, now: Any
 ) -> None:
     asked = do.hand_off(case, to=company.logistics, reason="查物流签收", by=zhouhang.actor, at=now)
     with pytest.raises(Invalid):
-        do.decline_hand_off(asked, staff=chenmo, reason=" ", at=now)
-    do.decline_hand_off(asked, staff=chenmo, reason="不是我们的承运商", at=now)
+        do.decline_hand_off(asked, staff=carrier, reason=" ", at=now)
+    do.decline_hand_off(asked, staff=carrier, reason="不是我们的承运商", at=now)
     assert Case.objects.get(pk=case.pk).owner == zhouhang
 
 
