@@ -208,7 +208,7 @@ def test_points_and_stock_live_by_the_same_rules(company: Any, wangfang: Any, no
                         ends_on=None, by=SYSTEM, at=now)  # fmt: skip
     fund_budget(stock, Money(1, "stock:umbrella"), key="f2", by=SYSTEM, at=now)
     reserve(stock, Money(1, "stock:umbrella"), key="r2", subject=("offer", 4), by=SYSTEM, at=now)
-    with pytest.raises(BudgetExhausted, match="only 0 left"):
+    with pytest.raises(BudgetExhausted, match="只剩 0"):
         reserve(stock, Money(1, "stock:umbrella"), key="r3", subject=("offer", 5), by=SYSTEM, at=now)
     assert prove_balances().is_sound
 
