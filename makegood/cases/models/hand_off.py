@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HandOff(models.Model):
@@ -10,8 +11,8 @@ class HandOff(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting to be accepted")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        ACCEPTED = "accepted", pgettext_lazy("hand-off", "Accepted")
+        DECLINED = "declined", pgettext_lazy("hand-off", "Declined")
         WITHDRAWN = "withdrawn", _("Taken back")
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="hand_offs")

@@ -11,7 +11,7 @@ from makegood.kit.errors import Refusal
 
 class NotYet(Refusal):
     code = "conditions_open"
-    message = _("The case cannot be closed yet: %(open)s.")
+    message = _("The case cannot be closed yet. Still missing: %(open)s.")
 
 
 def require(case: Case, code: str, *, at: datetime) -> None:
@@ -43,4 +43,4 @@ def check_conditions(case: Case) -> None:
     """Raises NotYet naming what is open."""
     waiting = list(ClosingCondition.objects.filter(case=case, satisfied_at=None).order_by("pk"))
     if waiting:
-        raise NotYet(open="；".join(str(condition.label) for condition in waiting))
+        raise NotYet(open="; ".join(str(condition.label) for condition in waiting))
