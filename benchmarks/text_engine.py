@@ -10,15 +10,17 @@ from __future__ import annotations
 import csv
 import gzip
 import os
-import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.figures import Figure
 from makegood.engines.text.contract import TextEngine
 from makegood.engines.text.digest import normalised_digest
 from makegood.engines.text.loading import load_engine
@@ -42,8 +44,8 @@ def is_held_out(text: str) -> bool:
     return int(normalised_digest(text), 16) % 2 == 1
 
 
-def polarity(engine: TextEngine, pairs: list[tuple[str, bool]]) -> str:
-    """Two-class accuracy over all rows, over rows where the engine speaks, and over its surest 80 %."""
+def polarity(engine: TextEngine, name: str, pairs: list[tuple[str, bool]]) -> list[Figure]:
+    """Two-class accuracy over all rows (silence counts as wrong for good ones) and over the surest 80 %."""
     judged = engine.judge([text for text, _ in pairs])
     outcome = sorted(
         (
@@ -54,15 +56,16 @@ def polarity(engine: TextEngine, pairs: list[tuple[str, bool]]) -> str:
     )
     spoken = [right for confidence, right in outcome if confidence]
     surest = [right for _, right in outcome[: int(len(outcome) * 0.8)]]
-    return (
-        f"n={len(pairs)} accuracy {mean(r for _, r in outcome):.3f}, "
-        f"speaking on {len(spoken) / len(pairs):.1%} there {mean(spoken):.3f}, surest 80% {mean(surest):.3f}"
-    )
+    note = f"speaks on {len(spoken) / len(pairs):.1%}, there {100 * mean(spoken):.1f} %"
+    return [
+        Figure(f"Sentiment accuracy, {name}", 100 * mean(r for _, r in outcome), "%", len(pairs), note),
+        Figure(f"Sentiment accuracy, {name}, surest 80 %", 100 * mean(surest), "%", len(surest)),
+    ]
 
 
-def mean(values: object) -> float:
+def mean(values: Iterable[bool]) -> float:
     """Share of true values."""
-    found = list(values)  # type: ignore[call-overload]
+    found = list(values)
     return sum(found) / len(found) if found else float("nan")
 
 
@@ -92,32 +95,33 @@ def citizen_pairs() -> list[tuple[str, str]]:
     return list(found.values())
 
 
-def nature_report(engine: TextEngine, pairs: list[tuple[str, str]]) -> str:
-    """Accuracy and F1 of nature over all rows and where the engine does not abstain."""
+def nature(engine: TextEngine, pairs: list[tuple[str, str]]) -> list[Figure]:
+    """Macro-F1 and accuracy of the nature over all rows, abstained ones with their best guess."""
     judged = engine.judge([text for text, _ in pairs])
     truth, said = [n for _, n in pairs], [j.nature.value for j in judged]
     whole, each = macro_f1(truth, said)
-    sure = [(n, s) for n, s, j in zip(truth, said, judged, strict=True) if not j.nature.abstains]
-    kept = mean(n == s for n, s in sure)
-    detail = ", ".join(f"{label} {score:.3f}" for label, score in each.items())
-    return (
-        f"n={len(pairs)} accuracy {mean(t == s for t, s in zip(truth, said, strict=True)):.3f}, macro-F1 {whole:.3f} "
-        f"({detail}); not abstaining on {len(sure) / len(pairs):.1%}, accuracy there {kept:.3f}"
-    )
+    sure = [n == s for n, s, j in zip(truth, said, judged, strict=True) if not j.nature.abstains]
+    note = ", ".join(f"{label} {100 * score:.1f}" for label, score in each.items())
+    kept = f"decides {len(sure) / len(pairs):.1%}, there {100 * mean(sure):.1f} %"
+    right = mean(t == s for t, s in zip(truth, said, strict=True))
+    return [
+        Figure("Nature macro-F1, citizen messages, prefix hidden", 100 * whole, "%", len(pairs), note),
+        Figure("Nature accuracy, citizen messages, prefix hidden", 100 * right, "%", len(pairs), kept),
+    ]
 
 
-def suggestion_report(engine: TextEngine) -> str:
+def suggestion(engine: TextEngine) -> list[Figure]:
     """F1 of the class suggestion among English forum sentences."""
     data = list(rows("en_suggestion"))
     judged = engine.judge([row["text"] for row in data])
     truth = [row["label"] == "1" for row in data]
     said = [j.nature.value == "suggestion" for j in judged]
     both = sum(t and s for t, s in zip(truth, said, strict=True))
-    f1 = 2 * both / (sum(said) + sum(truth))
-    return f"n={len(data)} precision {both / sum(said):.3f}, recall {both / sum(truth):.3f}, F1 {f1:.3f}"
+    note = f"precision {100 * both / sum(said):.1f}, recall {100 * both / sum(truth):.1f}"
+    return [Figure("Suggestion F1, en_suggestion", 200 * both / (sum(said) + sum(truth)), "%", len(data), note)]
 
 
-def speed(engine: TextEngine, texts: list[str], seconds: float = 3.0) -> str:
+def speed(engine: TextEngine, name: str, texts: list[str], seconds: float = 3.0) -> Figure:
     """Texts a second on one core, judged a hundred at a time."""
     done, started = 0, time.perf_counter()
     while time.perf_counter() - started < seconds:
@@ -125,7 +129,8 @@ def speed(engine: TextEngine, texts: list[str], seconds: float = 3.0) -> str:
         engine.judge(batch)
         done += len(batch)
     length = sum(map(len, texts)) / len(texts)
-    return f"{done / (time.perf_counter() - started):,.0f} texts/s at {length:.0f} characters on average"
+    rate = done / (time.perf_counter() - started)
+    return Figure(f"Text engine, {name}", rate, "texts/s", done, f"{length:.0f} characters on average, one core")
 
 
 def two_class(name: str, *, held_out: bool = True) -> list[tuple[str, bool]]:
@@ -147,19 +152,23 @@ def airline() -> list[tuple[str, bool]]:
     ]
 
 
+def measure(engine: TextEngine) -> list[Figure]:
+    """Every figure of one engine."""
+    found = []
+    for name in ("zh_waimai_sentiment", "zh_hotel_sentiment", "zh_shopping_sentiment"):
+        found += polarity(engine, f"{name}, unread half", two_class(name))
+    found += polarity(engine, "en_airline_sentiment, two classes", airline())
+    found += nature(engine, citizen_pairs()) + suggestion(engine)
+    texts = [text for text, _ in two_class("zh_shopping_sentiment")]
+    short = [text for text in texts if 15 <= len(text) <= 35]
+    return [*found, speed(engine, "short reviews", short), speed(engine, "all reviews", texts)]
+
+
 def main() -> None:
     """Print every figure."""
     engine = load_engine(sys.argv[1] if len(sys.argv) > 1 else "makegood.engines.text.lexicon.LexiconEngine")
     print(f"engine {engine.name} {engine.version}")
-    for name in ("zh_waimai_sentiment", "zh_hotel_sentiment", "zh_shopping_sentiment"):
-        pairs = two_class(name)
-        print(f"sentiment {name}: {polarity(engine, pairs)}")
-    print(f"sentiment en_airline_sentiment (two classes): {polarity(engine, airline())}")
-    print(f"nature, citizen messages with the prefix hidden: {nature_report(engine, citizen_pairs())}")
-    print(f"suggestion, en_suggestion: {suggestion_report(engine)}")
-    texts = [text for text, _ in two_class("zh_shopping_sentiment")]
-    short = [t for t in texts if 15 <= len(re.sub(r"\s", "", t)) <= 35]
-    print("speed, short:", speed(engine, short), "| all:", speed(engine, texts))
+    print("\n".join(figure.row for figure in measure(engine)))
 
 
 if __name__ == "__main__":
