@@ -9,7 +9,6 @@ from makegood.recovery.operations.payouts import (
     mark_sent,
     mark_unknown,
     settle_unknown,
-    try_again,
 )
 from makegood.recovery.operations.policy import draft_policy, edit_policy, problems_of_policy, publish_policy
 from makegood.recovery.operations.propose import Grounds, Wanted, propose
@@ -21,5 +20,5 @@ __all__ = [
     "Grounds", "Wanted", "accept", "approval_agreed", "approval_refused", "cancel", "cancel_for_withdrawn_breach",
     "confirm_payout", "decline", "draft_policy", "edit_policy", "lapse_expired", "mark_failed", "mark_sent",
     "mark_unknown", "problems_of_policy", "propose", "propose_for_breach", "publish_policy", "redeem_coupon",
-    "reverse_offer", "save_remedy", "send_offer", "settle_unknown", "start_fulfilment", "stock_up", "try_again",
+    "reverse_offer", "save_remedy", "send_offer", "settle_unknown", "start_fulfilment", "stock_up",
 ]  # fmt: skip

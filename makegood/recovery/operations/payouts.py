@@ -62,7 +62,7 @@ def mark_unknown(fulfilment: Fulfilment, *, by: Actor, at: datetime, note: str =
 def settle_unknown(
     fulfilment: Fulfilment, *, arrived: bool, by: Actor, at: datetime, reference: str = "", note: str = ""
 ) -> Fulfilment:
-    """Record what asking brought to light: it arrived, or it did not and may be tried again."""
+    """Record what asking brought to light. If it did not arrive, a fresh attempt is queued and returned."""
     fulfilment, offer = _locked(fulfilment)
     if fulfilment.state != FulfilmentState.UNKNOWN:
         raise SomebodyWasFaster
@@ -74,31 +74,20 @@ def settle_unknown(
 
 @transaction.atomic
 def mark_failed(fulfilment: Fulfilment, *, by: Actor, at: datetime, note: str) -> Fulfilment:
-    """It certainly did not arrive. Raises PaymentUnknown where that is not certain, SomebodyWasFaster."""
+    """It certainly did not arrive: a fresh attempt is queued and returned. Raises PaymentUnknown, SomebodyWasFaster."""
     fulfilment, offer = _locked(fulfilment)
     if fulfilment.state == FulfilmentState.UNKNOWN:
         raise PaymentUnknown
     return _failed(fulfilment, offer, by=by, at=at, note=note)
 
 
-@transaction.atomic
-def try_again(fulfilment: Fulfilment, *, by: Actor, at: datetime) -> Fulfilment:
-    """A further attempt after one that failed; asking twice gives one attempt."""
-    fulfilment, offer = _locked(fulfilment)
-    later = Fulfilment.objects.filter(option=fulfilment.option, attempt__gt=fulfilment.attempt).first()
-    if later is not None:
-        return later
-    if fulfilment.state != FulfilmentState.FAILED:
-        raise SomebodyWasFaster
+def _failed(fulfilment: Fulfilment, offer: Offer, *, by: Actor, at: datetime, note: str) -> Fulfilment:
+    """The attempt is over for certain, so a fresh one joins the queue: a person decides how it is tried again."""
+    _change(fulfilment, FulfilmentState.FAILED, by=by, settled_at=at, note=note)
+    journal.record(FulfilmentFailed(offer.pk, offer.case_id, offer.branch_id, fulfilment.pk), by=by, at=at)
     fresh = begin(fulfilment.option, attempt=fulfilment.attempt + 1, by=by, at=at)
     journal.record(FulfilmentStarted(offer.pk, offer.case_id, offer.branch_id, fresh.pk), by=by, at=at)
     return fresh
-
-
-def _failed(fulfilment: Fulfilment, offer: Offer, *, by: Actor, at: datetime, note: str) -> Fulfilment:
-    _change(fulfilment, FulfilmentState.FAILED, by=by, settled_at=at, note=note)
-    journal.record(FulfilmentFailed(offer.pk, offer.case_id, offer.branch_id, fulfilment.pk), by=by, at=at)
-    return fulfilment
 
 
 def _change(fulfilment: Fulfilment, new: FulfilmentState, *, by: Actor, **fields: object) -> None:

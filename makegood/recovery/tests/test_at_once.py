@@ -108,7 +108,6 @@ VERBS = [
     "pay",
     "unknown",
     "settle",
-    "again",
     "undo",
 ]
 
@@ -148,8 +147,6 @@ def test_in_any_order_what_is_held_and_paid_is_what_the_offers_say(
                 do.mark_unknown(last, by=SYSTEM, at=AT)
             elif last and verb == "settle":
                 do.settle_unknown(last, arrived=flag, by=payer, at=AT)
-            elif last and verb == "again":
-                do.try_again(last, by=payer, at=AT)
         after = Offer.objects.get(pk=offer.pk).status
         assert before == after or reachable(before, after)
         check(house)

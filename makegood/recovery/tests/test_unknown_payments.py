@@ -43,8 +43,7 @@ def test_an_unanswered_payment_is_neither_paid_nor_repeated(
             repeat(unknown, reference="GW-2", by=wumin.actor, at=now)
     with pytest.raises(PaymentUnknown):
         do.mark_failed(unknown, by=wumin.actor, at=now, note="x")
-    with pytest.raises(SomebodyWasFaster):
-        do.try_again(unknown, by=wumin.actor, at=now)
+    assert Fulfilment.objects.count() == 1
     assert stands(house) == (97_000, 3_000, 0)
 
 
@@ -60,9 +59,11 @@ def test_asking_shows_that_it_arrived(unknown: Fulfilment, wumin: Any, house: An
 def test_asking_shows_that_it_did_not_arrive_and_one_more_attempt_pays_once(
     unknown: Fulfilment, wumin: Any, house: Any, now: Any
 ) -> None:
-    failed = do.settle_unknown(unknown, arrived=False, by=wumin.actor, at=now, note="网关查无此单")
-    second = do.try_again(failed, by=wumin.actor, at=now)
-    assert do.try_again(failed, by=wumin.actor, at=now).pk == second.pk
+    second = do.settle_unknown(unknown, arrived=False, by=wumin.actor, at=now, note="网关查无此单")
+    with pytest.raises(SomebodyWasFaster):
+        do.settle_unknown(unknown, arrived=False, by=wumin.actor, at=now)
+    assert waiting_payouts(None).get() == second
+    assert Fulfilment.objects.get(pk=unknown.pk).state == "failed"
     assert (second.attempt, second.idempotency_key != unknown.idempotency_key) == (2, True)
     do.confirm_payout(second, reference="TX-2", by=wumin.actor, at=now)
     assert stands(house) == (97_000, 0, 3_000)
