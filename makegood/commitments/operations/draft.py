@@ -20,12 +20,18 @@ from makegood.kit.errors import Invalid
 
 State = CommitmentVersion.State
 TEN_YEARS = {BudgetKind.WORKING_DAYS: 3_650}
+LEFT_OUT: dict[str, Any] = {
+    "cancels_on": [], "warning_shares": [80], "grace_seconds": 0, "pause_limit_seconds": None, "repeats": False,
+}  # fmt: skip
 ABOUT_THE_COMMITMENT = ("code", "name", "is_guarantee", "remedy_code", "is_public")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything a promise says. `calendar` is a code; budgets are days or seconds by `budget_kind`."""
+    """Everything a promise says. `calendar` is a code; budgets are days or seconds by `budget_kind`.
+
+    What is None stays as the version before had it (`LEFT_OUT` for a first version); a pause limit of 0 is none.
+    """
 
     code: str
     name: str
@@ -39,13 +45,13 @@ class Draft:
     statement_en: str = ""
     pauses_on: Sequence[str] = ()
     resumes_on: Sequence[str] = ()
-    cancels_on: Sequence[str] = ()
+    cancels_on: Sequence[str] | None = None
     scope: Mapping[str, Any] = field(default_factory=dict)
     target: Decimal = Decimal("0.95")
-    warning_shares: Sequence[int] = (80,)
-    grace_seconds: int = 0
+    warning_shares: Sequence[int] | None = None
+    grace_seconds: int | None = None
     pause_limit_seconds: int | None = None
-    repeats: bool = False
+    repeats: bool | None = None
     is_guarantee: bool = False
     remedy_code: str = ""
     is_public: bool = True
@@ -69,7 +75,7 @@ def draft_commitment(draft: Draft, *, by: Actor, at: datetime) -> CommitmentVers
     if not is_open:
         version.number = (last.number if last else 0) + 1
     version.state, version.drafted_at, version.calendar = State.DRAFT, at, calendar
-    for name, value in values.items():
+    for name, value in (values | _kept(draft, last)).items():
         if name != "calendar":
             setattr(version, name, list(value) if isinstance(value, tuple) else value)
     version.statement_zh_hant = draft.statement_zh_hant or _traditional(draft.statement_zh_hans)
@@ -77,6 +83,16 @@ def draft_commitment(draft: Draft, *, by: Actor, at: datetime) -> CommitmentVers
     Commitment.objects.filter(pk=commitment.pk).update(**about)
     record_move(version, old, by=by, at=at)
     return version
+
+
+def _kept(draft: Draft, last: CommitmentVersion | None) -> dict[str, Any]:
+    """What the draft leaves out, from the version before or by default."""
+    found = {
+        name: getattr(last, name) if last is not None else default
+        for name, default in LEFT_OUT.items()
+        if getattr(draft, name) is None
+    }
+    return found | ({"pause_limit_seconds": None} if draft.pause_limit_seconds == 0 else {})
 
 
 def record_move(version: CommitmentVersion, old: str, *, by: Actor, at: datetime, reason: str = "") -> None:
@@ -96,7 +112,7 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("The same thing cannot both start and stop the clock."), field="stops_on")
     if bool(draft.pauses_on) != bool(draft.resumes_on):
         raise Invalid(_("A clock that can be paused needs something that resumes it."), field="resumes_on")
-    names = [*draft.starts_on, *draft.stops_on, *draft.pauses_on, *draft.resumes_on, *draft.cancels_on]
+    names = [*draft.starts_on, *draft.stops_on, *draft.pauses_on, *draft.resumes_on, *(draft.cancels_on or ())]
     if unknown := unknown_signals(names):
         raise Invalid(_("Nothing sends the signal “%(name)s”."), field="starts_on", name=unknown[0])
     if unknown := unknown_dimensions(draft.scope):
@@ -108,7 +124,7 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("The time limit must be more than zero and at most ten years."), field="budget")
     if not 0 < draft.target <= 1:
         raise Invalid(_("The target lies above 0 and at most at 100 %."), field="target")
-    if any(not 0 < share < 100 for share in draft.warning_shares):
+    if any(not 0 < share < 100 for share in draft.warning_shares or ()):
         raise Invalid(_("Warnings lie between 1 and 99 % of the time limit."), field="warning_shares")
     if draft.is_guarantee and not draft.remedy_code:
         raise Invalid(_("A guarantee names the remedy that is due when it is broken."), field="remedy_code")

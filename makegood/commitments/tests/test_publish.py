@@ -76,6 +76,15 @@ def test_editing_a_draft_writes_no_new_version_and_each_step_leaves_a_row(now: A
     assert Entry.objects.filter(name="commitments.CommitmentPublished").count() == 1
 
 
+def test_what_a_new_draft_leaves_out_stays_as_it_was(now: Any) -> None:
+    promised(at=now, cancels_on=["case.closed"], repeats=True, grace_seconds=60, pause_limit_seconds=3600)
+    kept = draft_commitment(draft(), by=SYSTEM, at=now)
+    assert (kept.cancels_on, kept.repeats, kept.grace_seconds) == (["case.closed"], True, 60)
+    assert kept.pause_limit_seconds == 3600
+    changed = draft_commitment(draft(cancels_on=[], repeats=False, pause_limit_seconds=0), by=SYSTEM, at=now)
+    assert (changed.cancels_on, changed.repeats, changed.pause_limit_seconds) == ([], False, None)
+
+
 def test_a_withdrawn_promise_starts_nothing_and_lets_the_running_end(now: Any) -> None:
     version = promised(at=now)
     hear(signal("case.opened", 1), at=now)
