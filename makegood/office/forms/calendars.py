@@ -31,7 +31,7 @@ class CalendarForm(forms.Form):
     )  # fmt: skip
     ends_at_closing = forms.BooleanField(
         label=_("A working day ends at closing time"), required=False,
-        help_text=_("Otherwise a limit of one working day ends at the same hour of the next working day."),
+        help_text=_("Otherwise the last day of a limit in working days lasts until midnight."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
