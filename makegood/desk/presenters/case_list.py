@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood.cases.models import Case, Status
 from makegood.cases.models.case import CaseQuerySet
 from makegood.cases.permissions import visible_to
-from makegood.cases.queries import found_by
+from makegood.cases.queries import found_by, waiting_for
 from makegood.commitments.models import Clock
 from makegood.panels.chips import chips_for, most_pressing
 from makegood.panels.durations import spoken
@@ -41,6 +41,8 @@ VIEWS = (
     (_("Mine"), "mine=1"),
     (_("All open"), ""),
     (_("Nobody's"), "unowned=1"),
+    (_("Asked of my department"), "handed=1"),
+    (_("The customer waits for us"), "unanswered=1"),
     (_("Due soon"), "due=soon"),
     (_("Broken today"), "due=broken"),
     (_("Waiting for the customer"), "waiting=1"),
@@ -74,6 +76,10 @@ def _asked(asked: Any, staff: Staff, at: datetime) -> Q:
         wanted &= Q(owner=None)
     if asked.get("waiting"):
         wanted &= Q(is_waiting_for_customer=True)
+    if asked.get("handed"):
+        wanted &= Q(pk__in=waiting_for(staff).values("case_id"))
+    if asked.get("unanswered"):
+        wanted &= Q(unanswered_since__isnull=False)
     if asked.get("status") in Status.values:
         wanted &= Q(status=asked["status"])
     for name in ("branch", "department", "level", "owner", "customer"):
