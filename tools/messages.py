@@ -163,6 +163,22 @@ def problems(room: Path) -> list[str]:
     return found + [f"hard-coded: {line}" for line in hard_coded_in(room)]
 
 
+def conflicts() -> list[str]:
+    """Sentences that two rooms translate differently: Django merges catalogues, so one of them would win."""
+    said: dict[tuple[str, str | None], dict[str, str]] = {}
+    for room in rooms([]):
+        for message in load(po_path(room, "zh_Hans"), "zh_Hans"):
+            singular = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+            string = message.string[0] if isinstance(message.string, (tuple, list)) else message.string
+            if singular and string:
+                said.setdefault((singular, message.context), {})[room.name] = string
+    return [
+        f"conflict: “{singular}”: " + ", ".join(f"{room} {text}" for room, text in told.items())
+        for (singular, _context), told in sorted(said.items(), key=lambda item: item[0][0])
+        if len(set(told.values())) > 1
+    ]
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*")
@@ -176,6 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = rooms(options.rooms)
     if options.check:
         found = [line for room in chosen for line in problems(room)]
+        found += [line for line in conflicts() if not options.rooms or any(name in line for name in options.rooms)]
         print("\n".join(found) or "Every sentence is translated.")
         return 1 if found else 0
     pairs = yaml.safe_load(options.fill.read_text(encoding="utf-8")) if options.fill else None

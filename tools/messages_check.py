@@ -27,6 +27,8 @@ VISIBLE_ATTRIBUTES = {
     "title", "placeholder", "aria-label", "aria-description", "alt", "label", "heading", "summary",
     "help", "caption", "empty", "hx-confirm", "data-confirm",
 }  # fmt: skip
+# Blocks that hold class names or attributes for a layout, not words.
+NAMES_A_CLASS = re.compile(r"^block \w*(_class|_attributes)$")
 UNREAD_ELEMENTS = {"script", "style", "code", "kbd", "pre", "c-vars"}
 
 
@@ -75,6 +77,8 @@ def _without_tags(source: str) -> str:
                 until = endblock_re
             elif token.contents.split(None, 1)[:1] == ["comment"]:
                 until = re.compile(r"^endcomment")
+            elif NAMES_A_CLASS.match(token.contents):
+                until = re.compile(r"^endblock")
     return "".join(kept)
 
 

@@ -116,7 +116,7 @@ ACTIONS: dict[str, CaseAction] = {
         _("Lift the case one level"), _("Lift"), _("Lifted one level."), ReasonForm, _with_reason(escalate), "calm"
     ),
     "close": CaseAction(
-        _("Close the case"), _("Close"), _("Closed. The customer is asked one question."), MayReasonForm,
+        _("Close the case"), _("Close the case"), _("Closed. The customer is asked one question."), MayReasonForm,
         _with_reason(close), "close",
     ),
     "reopen": CaseAction(

@@ -111,7 +111,7 @@ def everything(at: datetime) -> dict[str, Any]:
         "columns": [
             Column("subject", _("Subject"), is_fixed=True), Column("promise", _("Promise")),
             Column("owner", _("Owner"), sort_href="#", sorted="ascending"),
-            Column("money", _("Money"), align="number"),
+            Column("money", _("Amount"), align="number"),
         ],
         "page": Page(1, 5, 212, next_href="#"),
     }  # fmt: skip

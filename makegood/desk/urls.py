@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from makegood.desk.views import approvals, case, cases, home, notices, offers, payouts, styleguide, triage
+from makegood.desk.views import approvals, case, cases, home, notices, offers, payouts, shortcuts, styleguide, triage
 
 app_name = "desk"
 urlpatterns = [
@@ -41,5 +41,10 @@ urlpatterns = [
     path("notices", notices.notices, name="notices"),
     path("notices/read", notices.read_all, name="read_all"),
     path("notices/<int:pk>", notices.open_notice, name="open_notice"),
+    path("approvals/", shortcuts.all_approvals),
+    path("inbox", shortcuts.inbox),
+    path("inbox/<int:pk>/", shortcuts.inbox_item),
+    path("feedback/<int:pk>", shortcuts.feedback, name="feedback"),
+    path("cases/<str:number>/", shortcuts.case_by_number, name="case_by_number"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
 ]

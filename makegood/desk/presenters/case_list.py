@@ -40,7 +40,7 @@ SORTS = {"opened": "opened_at", "level": "level", "status": "status", "owner": "
 VIEWS = (
     (_("Mine"), "mine=1"),
     (_("All open"), ""),
-    (_("Nobody's"), "unowned=1"),
+    (_("Without an owner"), "unowned=1"),
     (_("Asked of my department"), "handed=1"),
     (_("The customer waits for us"), "unanswered=1"),
     (_("Due soon"), "due=soon"),

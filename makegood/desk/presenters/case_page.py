@@ -54,7 +54,7 @@ def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = Non
         "groups": list(Group),
         "chips": chips,
         "step": next_step(
-            case, staff=staff, asked=asked, offer=offer, chip=chip, help_=help_, may_handle=handles
+            case, staff=staff, asked=asked, offer=offer, chip=chip, help_=help_, values=values, may_handle=handles
         ),
         "may_handle": handles,
         "form": form,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from makegood.cases.models import Case, Fault, HandOff, Status
 from makegood.cases.permissions import may_answer_hand_off
+from makegood.conversations.queries import filled_template
 from makegood.handbook.queries import StepHelp
 from makegood.panels.presenters import Action, Guide, NextStep, Person, PromiseChip
 from makegood.panels.presenters.promise import Words
@@ -24,7 +27,7 @@ def step_code(case: Case, asked: HandOff | None, staff: Staff, offer: Offer | No
 
 def next_step(
     case: Case, *, staff: Staff, asked: HandOff | None, offer: Offer | None, chip: PromiseChip | None,
-    help_: StepHelp, may_handle: bool,
+    help_: StepHelp, values: Mapping[str, str], may_handle: bool,
 ) -> NextStep:  # fmt: skip
     """What to do now, who owns it, how, what to say, and the one button."""
     _code, title, reason, primary = _due(case, asked, staff, offer)
@@ -34,7 +37,7 @@ def next_step(
         owner=Person(str(case.owner)) if case.owner else None,
         chip=chip,
         guide=Guide(help_.guide.title, help_.guide.body) if help_.guide else None,
-        script=Guide(help_.script.title, help_.script.body) if help_.script else None,
+        script=Guide(help_.script.title, filled_template(help_.script.body, values)[0]) if help_.script else None,
         primary=primary if may_handle else None,
         others=_others(case, asked, staff) if may_handle else (),
     )
@@ -86,7 +89,7 @@ def _by_status(case: Case) -> Told:
     if case.status == Status.ACCEPTED:
         told = _("Money is paid by finance; the rest is delivered here.")
         return "perform", _("Deliver what was promised"), told, Action(_("To the payouts"), reverse("desk:payouts"))
-    return "follow_up", _("Tell the customer and close"), "", _open(case, "close", _("Close"))
+    return "follow_up", _("Tell the customer and close"), "", _open(case, "close", _("Close the case"))
 
 
 def _after_decision(case: Case) -> Told:
@@ -95,7 +98,7 @@ def _after_decision(case: Case) -> Told:
         return "offer", _("Propose a remedy"), told, _offer(case, _("Propose a remedy"))
     if case.first_answered_at is None:
         return "decide", _("Explain the decision to the customer"), "", _write(case, "reply", _("Write the reply"))
-    return "close", _("Close the case"), "", _open(case, "close", _("Close"))
+    return "close", _("Close the case"), "", _open(case, "close", _("Close the case"))
 
 
 def _others(case: Case, asked: HandOff | None, staff: Staff) -> tuple[Action, ...]:
@@ -110,7 +113,7 @@ def _others(case: Case, asked: HandOff | None, staff: Staff) -> tuple[Action, ..
     if case.level < 3:
         found.append(_open(case, "escalate", _("Lift a level")))
     if case.status not in (Status.RECEIVED, Status.OFFERED, Status.ACCEPTED):
-        found.append(_open(case, "close", _("Close")))
+        found.append(_open(case, "close", _("Close the case")))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ class Person:
 
 def initials(name: str) -> str:
     """One or two characters that stand for a name: 林静 → 静, Lin Jing → LJ, 启明科技 → 启明."""
-    name = name.strip()
+    name = name.replace("*", "").strip()
     if not name:
         return "·"
     if name.isascii():
