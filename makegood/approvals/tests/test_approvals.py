@@ -69,7 +69,7 @@ def test_the_branch_manager_agrees_and_the_journal_says_so(
 def test_nobody_decides_their_own_request(zhengkai: Any, company: Any, now: Any) -> None:
     request = ask(zhengkai, company, now, minor=60_000)
     assert list(queries.waiting_for(zhengkai)) == []
-    with pytest.raises(NotAllowed, match="yourself"):
+    with pytest.raises(NotAllowed, match="您自己提出"):
         agree(request, by=zhengkai, at=now)
     with pytest.raises(IntegrityError):
         ApprovalRequest.objects.filter(pk=request.pk).update(decided_by=zhengkai)
@@ -79,7 +79,7 @@ def test_nobody_decides_their_own_request(zhengkai: Any, company: Any, now: Any)
 def test_the_accused_neither_sees_nor_decides(zhouhang: Any, zhengkai: Any, company: Any, now: Any) -> None:
     request = ask(zhouhang, company, now, recused=[zhengkai.pk])
     assert not visible_to(zhengkai).exists()
-    with pytest.raises(NotAllowed, match="about you"):
+    with pytest.raises(NotAllowed, match="与您本人有关"):
         agree(request, by=zhengkai, at=now)
 
 

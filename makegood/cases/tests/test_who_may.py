@@ -137,7 +137,7 @@ def test_a_hand_off_can_be_taken_back_until_it_is_answered(
 
 def test_a_case_waits_for_one_department_at_a_time(case: Case, company: Any, zhouhang: Any, now: Any) -> None:
     do.hand_off(case, to=company.logistics, reason="查签收", by=zhouhang.actor, at=now)
-    with pytest.raises(Refusal, match="already"):
+    with pytest.raises(Refusal, match="请先收回"):
         do.hand_off(case, to=company.finance, reason="查退款", by=zhouhang.actor, at=now)
     do.withdraw(case, by=SYSTEM, at=now)
     assert HandOff.objects.get().state == "withdrawn"
