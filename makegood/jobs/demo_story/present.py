@@ -137,8 +137,9 @@ def _handed_off(story: DemoStory, case: Case, at: datetime) -> None:
 
 def _urgent(story: DemoStory, case: Case, at: datetime) -> None:
     handling.acknowledge(case, story, at=at + timedelta(minutes=6))
-    cases.escalate(
-        case, reason="涉及人身安全。", by=story.things["staff"]["zhengkai"].actor, at=at + timedelta(minutes=9)
+    manager = story.things["staff"]["zhengkai"].actor
+    cases.write_note(
+        case, body="涉及人身安全，已请技术部当天上门，务必先请顾客停用。", by=manager, at=at + timedelta(minutes=9)
     )
 
 
