@@ -38,7 +38,7 @@ TABLE = (
     ("promises", 3.0, "makegood.commitments.operations", "sweep"),
     ("offers", 30.0, "makegood.recovery.operations", "lapse_expired"),
     ("webhooks", 2.0, "makegood.notices.operations", "deliver_due"),
-    ("mail", 2.0, "makegood.conversations.operations", "deliver_due"),
+    ("mail", 2.0, "makegood.cases.operations", "deliver_mail"),
     ("presences", 60.0, "makegood.conversations.operations", "forget_presences"),
     ("notices", 15.0, "makegood.notices.operations", "send_due_emails"),
 )

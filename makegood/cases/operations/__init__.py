@@ -8,6 +8,7 @@ from makegood.cases.operations.deciding import (
     record_offer_made,
     record_performed,
 )
+from makegood.cases.operations.deliver_mail import deliver_mail
 from makegood.cases.operations.ending import close, rate, reopen, withdraw
 from makegood.cases.operations.linking import (
     LinkEnded,
@@ -42,6 +43,7 @@ __all__ = [
     "customer_wrote",
     "decide",
     "decline_hand_off",
+    "deliver_mail",
     "escalate",
     "hand_off",
     "investigate",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from makegood.cases import operations as do
 from makegood.cases.models import Case, CaseMove, ClosingCondition, Rating
@@ -155,3 +156,14 @@ def test_the_same_form_sent_twice_writes_one_message(case: Case, now: Any) -> No
     for _ in range(2):
         do.customer_wrote(case, body="还有一件事", by=Actor.customer(case.customer_id or 0), at=now, key="form:1")
     assert case.thread.messages.count() == 1
+
+
+def test_a_reply_is_mailed_with_the_way_to_the_customers_page(
+    company: Any, qiming: Customer, chenmo: Any, now: Any
+) -> None:
+    case = do.open_case(customer=qiming, branch=company.branch_b, owner=chenmo, title="发票开错", by=SYSTEM, at=now)
+    do.reply(case, body="已重开发票。", by=chenmo.actor, at=now)
+    assert (do.deliver_mail(at=now), do.deliver_mail(at=now)) == (1, 0)
+    [sent] = mail.outbox
+    assert sent.to == ["service@qiming.example"]
+    assert f"/t/{do.make_tracking_link(case, by=SYSTEM, at=now)}" in sent.body

@@ -28,7 +28,8 @@ def deliver(message_id: int, *, at: datetime, link: str = "") -> str:
 
     The row is locked while it is sent, so two workers never send the same message. A failure waits for
     ``rules.delivery``'s next attempt; after the last one the message is marked failed and journalled.
-    ``link`` is the customer's tracking page, put below the text.
+    ``link`` is the customer's tracking page, put below a text that does not name it. A crash between sending
+    and committing sends again under the same Message-ID, by which mail systems know a copy.
     """
     message = (
         Message.objects.select_for_update(skip_locked=True, of=("self",))
@@ -76,7 +77,7 @@ def _email(message: Message, address: str, link: str) -> EmailMessage:
     thread: Thread = message.thread
     with translation.override(thread.customer.locale if thread.customer else settings.LANGUAGE_CODE):
         body = message.body
-        if link:
+        if link and link not in body:
             body += "\n\n—\n" + _("You can see how your case stands, and answer us, on this page:") + f"\n{link}"
         subject = " ".join((thread.subject_text or _("About your message to us")).split())
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
