@@ -37,6 +37,11 @@ def last_words(thread_ids: Iterable[int]) -> dict[int, datetime]:
     return {row["thread_id"]: row["last"] for row in found}
 
 
+def message_with_key(thread: Thread, key: str) -> Message | None:
+    """What this thread got under ``key`` before: a form that was sent twice."""
+    return Message.objects.filter(thread=thread, external_key=key).first() if key else None
+
+
 def draft_of(thread: Thread, staff: Staff) -> Draft | None:
     return Draft.objects.filter(thread=thread, staff=staff).first()
 

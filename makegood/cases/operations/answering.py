@@ -1,4 +1,4 @@
-"""Words to the customer and from them."""
+"""Words to the customer and from them. The same ``key`` again (a second click) changes nothing more."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from makegood.cases.operations.conditions import satisfy
 from makegood.cases.operations.moving import NotNow, move, newest
 from makegood.conversations.models import Message
 from makegood.conversations.operations import write_message
+from makegood.conversations.queries import message_with_key
 from makegood.kit.actor import Actor
 
 
 @transaction.atomic
 def acknowledge(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """Tell the customer that a person has seen it, with an apology for the inconvenience. A1"""
+    if known := message_with_key(case.thread, key):
+        return known
     message = write_message(case.thread, kind="acknowledgement", body=body, by=by, at=at, external_key=key)
     event = CaseAcknowledged(case.pk, case.branch_id)
     move(case, "acknowledge", event, to=Status.ACKNOWLEDGED, by=by, at=at, acknowledged_at=case.acknowledged_at or at)
@@ -33,6 +36,8 @@ def acknowledge(case: Case, *, body: str, by: Actor, at: datetime, key: str = ""
 @transaction.atomic
 def reply(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """Answer in substance. The first answer to a case that nobody acknowledged acknowledges it, too."""
+    if known := message_with_key(case.thread, key):
+        return known
     message = write_message(case.thread, kind="reply", body=body, by=by, at=at, external_key=key)
     event = CaseReplied(case.pk, case.branch_id, message.pk)
     to = Status.ACKNOWLEDGED if case.status == Status.RECEIVED else None
@@ -47,6 +52,8 @@ def reply(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> M
 @transaction.atomic
 def write_note(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """An internal note: the customer never sees it."""
+    if known := message_with_key(case.thread, key):
+        return known
     message = write_message(case.thread, kind="note", body=body, by=by, at=at, external_key=key)
     move(case, "write_note", CaseNoted(case.pk, case.branch_id, message.pk), by=by, at=at)
     return message
@@ -57,6 +64,8 @@ def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "
     """Ask the customer something that we need; clocks that allow it pause until the answer."""
     if case.is_ended:
         raise NotNow(status=case.get_status_display())
+    if known := message_with_key(case.thread, key):
+        return known
     message = write_message(case.thread, kind="question", body=body, by=by, at=at, external_key=key)
     event = CaseWaitingForCustomer(case.pk, case.branch_id, message.pk)
     move(case, "ask_customer", event, by=by, at=at, is_waiting_for_customer=True, unanswered_since=None)
@@ -67,6 +76,8 @@ def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "
 def customer_wrote(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """The customer adds something. It is kept whatever state the case is in."""
     newest(case)
+    if known := message_with_key(case.thread, key):
+        return known
     message = write_message(case.thread, kind="customer_message", body=body, by=by, at=at, external_key=key)
     event = CustomerAnswered(case.pk, case.branch_id, message.pk)
     since = case.unanswered_since or at

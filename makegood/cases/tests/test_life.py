@@ -156,6 +156,14 @@ def test_the_same_form_sent_twice_writes_one_message(case: Case, now: Any) -> No
     for _ in range(2):
         do.customer_wrote(case, body="还有一件事", by=Actor.customer(case.customer_id or 0), at=now, key="form:1")
     assert case.thread.messages.count() == 1
+    assert CaseMove.objects.filter(case=case, verb="customer_wrote").count() == 1
+
+
+def test_a_second_click_on_send_is_no_second_reply_and_no_refusal(case: Case, zhouhang: Any, now: Any) -> None:
+    stale = Case.objects.get(pk=case.pk)
+    first = do.acknowledge(case, body="抱歉。", by=zhouhang.actor, at=now, key="desk:1")
+    assert do.acknowledge(stale, body="抱歉。", by=zhouhang.actor, at=now, key="desk:1") == first
+    assert Entry.objects.filter(name="cases.CaseAcknowledged").count() == 1
 
 
 def test_a_reply_is_mailed_with_the_way_to_the_customers_page(

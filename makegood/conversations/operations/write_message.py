@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.conversations.events import MessageWritten
 from makegood.conversations.models import Delivery, Draft, Message, Thread
-from makegood.conversations.queries import email_of
+from makegood.conversations.queries import email_of, message_with_key
 from makegood.conversations.rules.bodies import MAX_LENGTH, cleaned, gaps_in
 from makegood.conversations.rules.kinds import KINDS, Audience, Direction, Kind, KindFacts
 from makegood.engines.text.privacy import mask
@@ -25,11 +25,12 @@ def write_message(
 
     An outgoing message waits for delivery by e-mail when the customer has an address, else it stands on
     the tracking page; in a backfill nobody is written to. The same ``external_key`` again returns the
-    message that is there. Raises Invalid for an empty or overlong body and for unfilled template gaps.
+    message that is there. Raises Invalid for an empty or overlong body, for unfilled template gaps and for a key
+    that another thread has used.
     """
     facts = KINDS[Kind(kind)]
     text = checked_body(body, facts)
-    if external_key and (known := Message.objects.filter(external_key=external_key).first()):
+    if known := message_with_key(thread, external_key):
         return known
     message = _message(thread, Kind(kind), facts, text, by=by, at=at, occurred_at=occurred_at or at)
     message.external_key, message.locale = external_key, locale
@@ -37,7 +38,9 @@ def write_message(
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        return Message.objects.get(external_key=external_key)  # the same form, sent twice at once
+        if known := message_with_key(thread, external_key):
+            return known  # the same form, sent twice at once
+        raise Invalid(_("This key was used in another conversation. Open the page again and send it anew.")) from None
     if by.kind == ActorKind.STAFF and by.id:
         Draft.objects.filter(thread=thread, staff_id=by.id).delete()
     event = MessageWritten(

@@ -107,6 +107,13 @@ def test_the_same_key_writes_once(thread: Any, now: Any) -> None:
     assert Entry.objects.filter(name="conversations.MessageWritten").count() == 1
 
 
+def test_a_key_of_another_conversation_opens_nothing_there(thread: Any, mailed: Any, now: Any) -> None:
+    write_message(thread, kind="reply", body="王芳的事", by=SYSTEM, at=now, external_key="form-1")
+    with pytest.raises(Invalid):
+        write_message(mailed, kind="reply", body="别人的事", by=SYSTEM, at=now, external_key="form-1")
+    assert not mailed.messages.exists()
+
+
 def test_a_reply_goes_by_email_once_and_only_once(mailed: Any, chenmo: Any, now: Any) -> None:
     message = write_message(mailed, kind="reply", body="发票已开", by=chenmo.actor, at=now)
     assert message.delivery == Delivery.PENDING
