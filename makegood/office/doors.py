@@ -11,10 +11,15 @@ from django.http import HttpRequest, HttpResponse
 
 from makegood.panels.web import StaffRequest, staff_page
 from makegood.people.models import Staff
-from makegood.people.permissions import may_see_the_office
+from makegood.people.permissions import branch_ids_of, may_see_the_office
 
 Predicate = Callable[[Staff], bool]
 View = Callable[..., HttpResponse]
+
+
+def sees_every_branch(staff: Staff) -> bool:
+    """For pages whose numbers are of the whole organisation."""
+    return may_see_the_office(staff) and branch_ids_of(staff) is None
 
 
 def office_page(may: Predicate = may_see_the_office, *, change: Predicate | None = None) -> Callable[[View], View]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from makegood.intake.permissions import may_see_imports
+from makegood.ledger.permissions import may_see_budgets
+from makegood.notices.permissions import may_run_webhooks
+from makegood.office.doors import sees_every_branch
 from makegood.panels.navigation import Place, register
 from makegood.people.permissions import may_issue_tokens, may_see_the_office
 
@@ -20,12 +23,12 @@ PLACES = (
     ("commitments", _("Promises"), "clock", "office", may_see_the_office),
     ("calendars", _("Calendars"), "calendar", "office", may_see_the_office),
     ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
-    ("budgets", _("Budgets"), "coin", "office", may_see_the_office),
+    ("budgets", _("Budgets"), "coin", "office", may_see_budgets),
     ("imports", _("Imports"), "upload", "office", may_see_imports),
     ("people", _("Staff and branches"), "users", "office", may_see_the_office),
     ("tokens", _("API tokens"), "lock", "office", may_issue_tokens),
-    ("webhooks", _("Webhooks"), "link", "office", may_issue_tokens),
-    ("intake", _("Intake balance"), "inbox", "oversight", may_see_the_office),
+    ("webhooks", _("Webhooks"), "link", "office", may_run_webhooks),
+    ("intake", _("Intake balance"), "inbox", "oversight", sees_every_branch),
     ("screening", _("Agreement of screening"), "target", "oversight", may_see_the_office),
     ("journal", _("Journal"), "book", "oversight", may_see_the_office),
     ("outbox", _("Parked work"), "retry", "oversight", may_see_the_office),

@@ -2,10 +2,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from makegood.office.views import calendars, commitments, imports, journal, people, tokens, verdicts
+from makegood.office.views import (
+    budgets,
+    calendars,
+    commitments,
+    dashboard,
+    imports,
+    journal,
+    oversight,
+    people,
+    policy,
+    tokens,
+    verdicts,
+    webhooks,
+)
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
+    path("", dashboard.home, name="home"),
+    path("rows/<slug:rows>", dashboard.rows, name="rows"),
+    path("rows/<slug:rows>/export.<str:kind>", dashboard.rows_export, name="rows-export"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>", imports.one, name="import"),
     path("imports/<int:pk>/preview", imports.previewing, name="import-preview"),
@@ -33,11 +49,25 @@ urlpatterns: list[URLPattern] = [
     path("calendars/preview", calendars.previewing, name="previewing"),
     path("calendars/<int:pk>", calendars.defining, name="calendar"),
     path("calendars/versions/<int:pk>/extend", calendars.extending, name="extending"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/new", policy.editing, name="policy-new"),
+    path("policy/<int:pk>/edit", policy.editing, name="policy-edit"),
+    path("policy/<int:pk>/publish", policy.publishing, name="policy-publish"),
+    path("budgets/", budgets.budgets, name="budgets"),
+    path("budgets/new", budgets.opening, name="budget-new"),
+    path("budgets/<int:pk>", budgets.budget, name="budget"),
+    path("budgets/<int:pk>/fund", budgets.funding, name="funding"),
     path("people/", people.people, name="people"),
     path("people/new", people.hiring, name="hiring"),
     path("people/<int:pk>", people.placement, name="placement"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke", tokens.revoking, name="revoking"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>", webhooks.deliveries, name="deliveries"),
+    path("webhooks/<int:pk>/end", webhooks.ending, name="webhook-end"),
+    path("webhooks/deliveries/<int:pk>/again", webhooks.redelivering, name="redelivering"),
+    path("intake/", oversight.intake, name="intake"),
+    path("screening/", oversight.screening, name="screening"),
     path("journal/", journal.journal, name="journal"),
     path("outbox/", journal.outbox, name="outbox"),
     path("outbox/<int:pk>/replay", journal.replaying, name="replaying"),
