@@ -17,3 +17,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests serve files from where they lie; whitenoise only asks that the folder be there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from makegood.cases.permissions import may_handle, visible_to
 from makegood.conversations.operations import look, save_draft
 from makegood.conversations.queries import who_looks
 from makegood.customers.operations import reveal
-from makegood.desk.case_actions import ACTIONS
+from makegood.desk.case_actions import ACTIONS, CaseAction
 from makegood.desk.forms.case import WriteForm
 from makegood.desk.presenters import case_page as show
 from makegood.kit.errors import Invalid, NotAllowed, SomebodyWasFaster
@@ -86,14 +86,20 @@ def _again(request: StaffRequest, found: Case, form: WriteForm, changes: list[st
 @staff_page
 def case_action(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
     """The small form of one verb, and what it does."""
-    found, action = case_or_404(request, pk, to_handle=verb not in ("take", "accept", "decline")), ACTIONS[verb]
-    form = action.form(request.POST or None, staff=request.user, case=found)
+    found, action = case_or_404(request, pk, to_handle=verb not in ("take", "accept", "decline")), _action(verb)
+    form = action.form(request.POST if request.method == "POST" else None, staff=request.user, case=found)
     if request.method == "POST" and form.is_valid():
         action.run(found, form, request.user, timezone.now())
         say(request, str(action.done))
         return redirect(show.address(found))
     context = {"case": found, "action": action, "verb": verb, "form": form}
     return render(request, "desk/case_action.html", context)
+
+
+def _action(verb: str) -> CaseAction:
+    if verb not in ACTIONS:
+        raise Http404
+    return ACTIONS[verb]
 
 
 @staff_page

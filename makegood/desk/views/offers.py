@@ -36,7 +36,7 @@ def propose(request: StaffRequest, pk: int) -> HttpResponse:
     if not may_propose(request.user):
         raise NotAllowed
     suggestion = suggest(facts_of(case, at=timezone.now()))
-    form = ProposeForm(request.POST or None, suggestion=suggestion)
+    form = ProposeForm(request.POST if request.method == "POST" else None, suggestion=suggestion)
     if request.method == "POST" and form.is_valid() and _propose(request, pk, form):
         return redirect("desk:case", pk)
     limit = own_limit(request.user, "remedy")

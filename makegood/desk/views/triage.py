@@ -47,7 +47,7 @@ def agree(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 def overrule(request: StaffRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
-    form = ScreeningForm(request.POST or None, item=item)
+    form = ScreeningForm(request.POST if request.method == "POST" else None, item=item)
     if request.method != "POST" or not form.is_valid():
         return render(request, "desk/triage_overrule.html", {"item": item, "form": form})
     done = screen(
