@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from makegood.cases.models import CaseSearch
 from makegood.cases.models.case import CaseQuerySet
 from makegood.cases.rules.grams import terms_of
@@ -22,13 +24,16 @@ def found_by(typed: str, cases: CaseQuerySet) -> CaseQuerySet:
     if asked.number_prefix:
         return cases.filter(number__startswith=asked.number_prefix)
     if asked.contact:
-        owners = ContactPoint.objects.filter(digest=lookup_digest(*asked.contact)).values("customer_id")
-        return cases.filter(customer_id__in=owners)
+        owners = ContactPoint.objects.filter(digest=lookup_digest(*asked.contact)).values_list("customer_id", flat=True)
+        return cases.filter(Q(customer_id__in=list(owners)) | Q(pk__in=_with_words(asked.words)))
+    return cases.filter(pk__in=_with_words(asked.words))
+
+
+def _with_words(words: str) -> list[int]:
     terms = terms_of(asked.words)
     if not terms:
-        return cases.none()
+        return []
     hits = CaseSearch.objects.filter(grams__contains=terms)
-    for word in asked.words.lower().split():
+    for word in words.lower().split():
         hits = hits.filter(text__contains=word)
-    newest = hits.order_by("-case_id").values_list("case_id", flat=True)[:FOUND_AT_MOST]
-    return cases.filter(pk__in=list(newest))
+    return list(hits.order_by("-case_id").values_list("case_id", flat=True)[:FOUND_AT_MOST])
