@@ -30,7 +30,7 @@ def found_by(typed: str, cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def _with_words(words: str) -> list[int]:
-    terms = terms_of(asked.words)
+    terms = terms_of(words)
     if not terms:
         return []
     hits = CaseSearch.objects.filter(grams__contains=terms)

@@ -54,7 +54,9 @@ def test_what_was_typed_is_recognised(typed: str, number: str, contact: tuple[st
 def cases(company: Any, wangfang: Any, qiming: Any, now: Any) -> list[Case]:
     return [
         do.open_case(customer=wangfang, branch=company.branch_a, title="退款十天没有到账", by=SYSTEM, at=now),
-        do.open_case(customer=qiming, branch=company.branch_b, title="发票抬头 ABC Ltd 开错，订单 20261101123456", by=SYSTEM, at=now),
+        do.open_case(
+            customer=qiming, branch=company.branch_b, title="发票抬头 ABC Ltd 开错，订单 20261101123456", by=SYSTEM, at=now
+        ),
     ]
 
 
