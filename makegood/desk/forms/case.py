@@ -57,7 +57,7 @@ class AssignForm(ReasonForm):
         super().__init__(*args, **kwargs)
         assert staff is not None
         assert case is not None
-        owners = Staff.objects.filter(is_active=True).exclude(pk=case.accused_id)
+        owners = Staff.objects.filter(is_active=True).exclude(pk=case.accused_id or 0)
         ids = branch_ids_of(staff)
         # One's own branches, and those who look after every branch.
         here = owners if ids is None else owners.filter(branch__in=ids)

@@ -76,9 +76,8 @@ def _is_repeat(found: Case, form: WriteForm) -> bool:
 def _again(request: StaffRequest, found: Case, form: WriteForm, changes: list[str] | None = None) -> HttpResponse:
     data = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(found.version)
-    kept = WriteForm(data)
-    kept._errors = form.errors  # what was said stays said beside the field
-    context = show.page(found, request.user, at=timezone.now(), form=kept)
+    form.data = data  # the next save starts from what is shown now
+    context = show.page(found, request.user, at=timezone.now(), form=form)
     status = 422 if changes is None else 409
     return render(request, "desk/case.html", {**context, "changes": changes}, status=status)
 

@@ -45,7 +45,7 @@ def export_cases(request: StaffRequest, kind: str) -> HttpResponseBase:
 @staff_page
 def assign_many(request: StaffRequest) -> HttpResponse:
     """Give the picked cases to one person; undoing gives each back to whom it was taken from."""
-    owner = _owners(request.user).filter(pk=number_of(request.POST.get("owner"))).first()
+    owner = _owners(request.user).filter(pk=number_of(request.POST.get("owner")) or 0).first()
     if owner is None:
         raise Refusal(_("Choose who shall be responsible."))
     before = _give([(case, owner) for case in _picked(request)], request.user)

@@ -64,7 +64,7 @@ class StatTile:
     """One number that opens the rows behind it."""
 
     label: Words
-    value: Words
+    value: Words | int
     href: str = ""
     unit: Words = ""
     note: Words = ""
