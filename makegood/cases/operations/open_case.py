@@ -54,7 +54,8 @@ def open_case(
     ClosingCondition.objects.bulk_create(
         ClosingCondition(case=case, code=code, required_at=at) for code in FROM_THE_START
     )
-    index_case(case, feedback.text if feedback else "")
+    name = customer.name_masked if customer and customer.is_business else ""
+    index_case(case, feedback.text if feedback else "", name)
     CaseMove.objects.create(
         case=case, verb="open_case", new_status=case.status, by_kind=by.kind.value, by_id=by.id, at=at
     )
