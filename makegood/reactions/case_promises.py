@@ -6,7 +6,7 @@ from typing import Any
 
 from makegood.cases import events as case_events
 from makegood.cases.models import Case
-from makegood.commitments.operations import Signal, hear
+from makegood.commitments.operations import Signal, hear_batch
 from makegood.journal import Event, on
 from makegood.journal.models import Entry
 
@@ -35,9 +35,10 @@ def move_the_clocks(event: Any, entry: Entry) -> None:
     """Tells the promises what happened to the case; an answer to the case answers the message behind it."""
     case = Case.objects.select_related("customer", "feedback__channel").get(pk=event.case_id)
     name, facts = SIGNALS[type(event)], facts_of(case)
-    hear(Signal(name, ("case", case.pk), facts, entry.at), at=entry.at)
+    signals = [Signal(name, ("case", case.pk), facts, entry.at)]
     if name in ANSWERS_THE_MESSAGE and case.feedback_id:
-        hear(Signal("feedback.answered", ("feedback", case.feedback_id), facts, entry.at), at=entry.at)
+        signals.append(Signal("feedback.answered", ("feedback", case.feedback_id), facts, entry.at))
+    hear_batch(signals, at=entry.at)
 
 
 def facts_of(case: Case) -> dict[str, Any]:

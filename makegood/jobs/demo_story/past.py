@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, open_case
 from makegood.commitments.operations import sweep
 from makegood.intake.models import Channel
-from makegood.intake.operations import open_channel, receive_feedback
+from makegood.intake.operations import NewFeedback, open_channel, receive_many
 from makegood.jobs.demo_story import handling
 from makegood.jobs.demo_story.sayings import Saying, saying
 from makegood.kit.actor import SYSTEM
@@ -28,14 +30,12 @@ MORNING = timedelta(hours=2)  # 10:00 in Shanghai
 def tell_the_past(story: DemoStory) -> None:
     end = story.now - timedelta(days=LIVE_DAYS)
     _open_channels(story)
-    complaints: list[tuple[int, Saying, datetime]] = []
     with journal.in_mode(journal.Mode.BACKFILL):
-        for back in range(DAYS, LIVE_DAYS, -1):
-            day = (story.now - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0)
-            complaints += _one_day(story, day)
+        said = sorted(_everything_said(story), key=lambda one: one.at)
+        complaints = _take_in(story, said, end)
         journal.drain_all(at=end)
-        for feedback_id, said, at in complaints:
-            _handle(story, feedback_id, said, at, end)
+        for one in complaints:
+            _handle(story, one, end)
         journal.drain_all(at=end)
         while sweep(at=end):
             journal.drain_all(at=end)
@@ -59,35 +59,59 @@ def _open_channels(story: DemoStory) -> None:
     }
 
 
-def _one_day(story: DemoStory, day: datetime) -> list[tuple[int, Saying, datetime]]:
-    found = []
-    for number in range(story.rng.choice([1, 1, 2, 2, 3, 4])):
-        nature = story.rng.choice(NATURES)
-        said = saying(nature, story.rng)
-        at = day + MORNING + timedelta(minutes=story.rng.randrange(11 * 60))
-        customer = story.rng.choice(story.things["customers"])
-        branch = customer.home_branch or story.things["branches"][story.rng.choice(SHOPS)]
-        got = receive_feedback(
-            channel=story.things["channels"][said.channel], key=f"demo:{day:%Y%m%d}:{number}", text=said.text,
-            customer=customer, branch=branch, by=SYSTEM, at=at,
-        )  # fmt: skip
-        if nature == "complaint" and got.feedback:
-            found.append((got.feedback.pk, said, at))
-    return found
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a customer said: ``key`` finds it again once it was taken in."""
+
+    key: str
+    at: datetime
+    nature: str
+    words: Saying
+    customer: Any
+    branch: Any
 
 
-def _handle(story: DemoStory, feedback_id: int, said: Saying, at: datetime, end: datetime) -> None:
+def _everything_said(story: DemoStory) -> Iterator[Said]:
+    rng, customers = story.rng, story.things["customers"]
+    for back in range(DAYS, LIVE_DAYS, -1):
+        day = (story.now - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0)
+        for number in range(rng.choice([1, 1, 2, 2, 3, 4])):
+            nature = rng.choice(NATURES)
+            words = saying(nature, rng)
+            at = day + MORNING + timedelta(minutes=rng.randrange(11 * 60))
+            customer = rng.choice(customers)
+            branch = customer.home_branch or story.things["branches"][rng.choice(SHOPS)]
+            yield Said(f"demo:{day:%Y%m%d}:{number}", at, nature, words, customer, branch)
+
+
+def _take_in(story: DemoStory, said: list[Said], end: datetime) -> list[Said]:
+    """A fortnight of a channel at once; returns the complaints among it."""
+    groups: defaultdict[tuple[int, str], list[Said]] = defaultdict(list)
+    for one in said:
+        groups[(end - one.at).days // 14, one.words.channel].append(one)
+    for (_fortnight, channel), found in sorted(groups.items(), reverse=True):
+        items = [
+            NewFeedback(
+                one.key, one.words.text.encode(), text=one.words.text, customer_id=one.customer.pk,
+                branch_id=one.branch.pk, occurred_at=one.at,
+            )
+            for one in found
+        ]  # fmt: skip
+        receive_many(items, channel=story.things["channels"][channel], by=SYSTEM, at=found[-1].at)
+    return [one for one in said if one.nature == "complaint"]
+
+
+def _handle(story: DemoStory, said: Said, end: datetime) -> None:
     """A complaint's whole life; what would happen after ``end`` has not happened yet."""
-    item = TriageItem.objects.select_related("feedback__customer", "feedback__branch", "department").get(
-        feedback_id=feedback_id
-    )
-    rng, at = story.rng, at + timedelta(minutes=2)
+    items = TriageItem.objects.select_related("feedback__customer", "feedback__branch", "department")
+    item = items.get(feedback__arrival__key=said.key)
+    at = said.at + timedelta(minutes=2)
     case = open_case(
-        feedback=item.feedback, department=item.department, category=item.category, urgency=said.urgency,
-        sentiment=item.sentiment, by=SYSTEM, at=at, price_minor=rng.randrange(60, 1600) * 100,
+        feedback=item.feedback, department=item.department, category=item.category, urgency=said.words.urgency,
+        sentiment=item.sentiment, by=SYSTEM, at=at, price_minor=story.rng.randrange(60, 1600) * 100,
         owner=choose_owner(branch_id=item.branch_id, department_id=item.department_id),
     )  # fmt: skip
-    for wait, step in _steps(story, case, said):
+    for wait, step in _steps(story, case, said.words):
         at += wait
         if at >= end:
             return
