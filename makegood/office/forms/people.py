@@ -24,7 +24,7 @@ class PlacementForm(forms.Form):
 
 
 class HireForm(PlacementForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     username = forms.SlugField(label=_("Log-in name"), max_length=40, help_text=_("Letters, digits, - and _."))
     password = forms.CharField(
         label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -127,7 +127,7 @@ SHEETS: dict[str, Sheet] = {
     "promises": Sheet(
         gettext_lazy("Promises kept and broken"),
         (
-            gettext_lazy("Decided"), gettext_lazy("About"), gettext_lazy("Promise"), gettext_lazy("Outcome"),
+            gettext_lazy("Decided on"), gettext_lazy("About"), gettext_lazy("Promise"), gettext_lazy("Outcome"),
             gettext_lazy("Began"), gettext_lazy("Due"), gettext_lazy("Branch"),
         ),
         _promise, lambda verdict: subject_href(verdict.clock.subject_kind, verdict.clock.subject_id),

@@ -47,7 +47,7 @@ def _href(row: ClockVerdict) -> str:
 
 def verdict_headings() -> list[str]:
     return [
-        _("Promise"), _("About"), _("Branch"), _("Began"), _("Due"), _("Decided"), _("Outcome"),
+        _("Promise"), _("About"), _("Branch"), _("Began"), _("Due"), _("Decided on"), _("Outcome"),
     ]  # fmt: skip
 
 
