@@ -112,7 +112,7 @@ class MendedForm(forms.Form):
 
 class ChannelForm(forms.Form):
     code = forms.SlugField(label=_("Code"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the channel"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=ChannelKind.choices)
     branch = forms.ModelChoiceField(Branch.objects.filter(is_active=True), label=_("Branch"), required=False)
     owner = forms.ModelChoiceField(Staff.objects.filter(is_active=True), label=_("In charge"), required=False)

@@ -55,7 +55,7 @@ REASONS: dict[str, Any] = {
     "key_reused": _("The number “%(value)s” was used before for another text."),
     # an item of the interface
     "bad_json": _("The line is not valid JSON."),
-    "bad_item": _("The item is not complete: %(value)s"),
+    "bad_item": _("The item is not complete, or one of its values is wrong."),
 }
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Outcome(models.TextChoices):
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Taken in")
     DUPLICATE = "duplicate", _("Duplicate")
     QUARANTINED = "quarantined", _("Quarantined")
 

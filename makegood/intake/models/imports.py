@@ -9,9 +9,9 @@ from makegood.customers.fields import EncryptedTextField
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     QUEUED = "queued", _("Waiting to start")
-    RUNNING = "running", _("Running")
+    RUNNING = "running", _("Being imported")
     DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", _("Stopped")
 
 
 class Mapping(models.Model):

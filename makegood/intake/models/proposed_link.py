@@ -10,7 +10,7 @@ class LinkKind(models.TextChoices):
 
 
 class LinkState(models.TextChoices):
-    PROPOSED = "proposed", _("Proposed")
+    PROPOSED = "proposed", _("To be confirmed")
     CONFIRMED = "confirmed", _("Confirmed")
     REJECTED = "rejected", _("Rejected")
 

@@ -3,6 +3,7 @@ from makegood.intake.operations.open_channel import change_channel, close_channe
 from makegood.intake.operations.open_conversation import open_conversation
 from makegood.intake.operations.propose_links import confirm_link, propose_links, reject_link
 from makegood.intake.operations.receive import ChannelClosed, KeyReused, Received, receive_feedback
+from makegood.intake.operations.receive_many import ManyReceived, NewFeedback, receive_many
 from makegood.intake.operations.replay_rows import NotTheseRows, replay, upload_mended
 from makegood.intake.operations.run_import import run_import
 from makegood.intake.operations.start_import import ImportUnderWay, discard_import, queue_import, start_import
@@ -11,6 +12,8 @@ __all__ = [
     "ChannelClosed",
     "ImportUnderWay",
     "KeyReused",
+    "ManyReceived",
+    "NewFeedback",
     "NotTheseRows",
     "Received",
     "change_channel",
@@ -24,6 +27,7 @@ __all__ = [
     "propose_links",
     "queue_import",
     "receive_feedback",
+    "receive_many",
     "reject_link",
     "replay",
     "run_import",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +59,15 @@ def text_digest(text: str) -> str:
     if len(normalised(text)) < words.MIN_LINKABLE:
         return ""
     return normalised_digest(text, key=settings.DIGEST_KEY)
+
+
+def item_digest(
+    text: str, subject: str, *, customer_id: int | None, contacts: Sequence[tuple[str, str]], name: str, ref: str,
+    occurred_at: datetime | None, branch_id: int | None,
+) -> str:  # fmt: skip
+    """The digest of one item, the same whether it comes alone or among many."""
+    said_at = occurred_at.timestamp() if occurred_at else None
+    return body_digest(text, subject, customer_id, sorted(contacts), name, ref, said_at, branch_id)
 
 
 def body_digest(*parts: object) -> str:

@@ -13,7 +13,7 @@ from makegood.customers.models import Customer
 from makegood.customers.operations import register_customer
 from makegood.intake.events import FeedbackReceived
 from makegood.intake.models import Arrival, Channel, Feedback, Outcome, Repeat
-from makegood.intake.operations.prepare import Prepared, body_digest, prepare
+from makegood.intake.operations.prepare import Prepared, item_digest, prepare
 from makegood.intake.operations.statements import RECEIVE
 from makegood.intake.rules.words import MAX_KEY, clean_line
 from makegood.journal import current_mode
@@ -62,9 +62,9 @@ def receive_feedback(
     words = prepare(text, subject, locale)
     _check_times(occurred_at, at)
     contacts = [(kind, clean_line(value)) for kind, value in contacts]
-    digest = body_digest(
-        text, subject, customer.pk if customer else None, sorted(contacts), customer_name, customer_ref,
-        occurred_at and occurred_at.timestamp(), branch.pk if branch else None,
+    digest = item_digest(
+        text, subject, customer_id=customer.pk if customer else None, contacts=contacts, name=customer_name,
+        ref=customer_ref, occurred_at=occurred_at, branch_id=branch.pk if branch else None,
     )  # fmt: skip
     home = branch or channel.branch
     with transaction.atomic() if contacts or customer_ref else _OneStatement():

@@ -1,4 +1,4 @@
-from makegood.intake.queries.balance import ChannelDay, daily_balance, lost_arrivals
+from makegood.intake.queries.balance import ChannelDay, daily_balance, lost_arrivals, quarantined_arrivals
 from makegood.intake.queries.feedback import (
     answers_of_batch,
     feedback_of_batch,
@@ -23,6 +23,7 @@ __all__ = [
     "lost_arrivals",
     "preview",
     "quarantine_file",
+    "quarantined_arrivals",
     "reasons_of",
     "suggested_for",
     "table_of",

@@ -7,6 +7,7 @@ from different tables, so an arrival that led nowhere makes the day fail.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -66,3 +67,9 @@ def lost_arrivals(period: Period) -> QuerySet[Arrival]:
     """The rows behind a day that does not hold: arrivals that are neither feedback nor quarantined."""
     came = Arrival.objects.filter(received_at__gte=period.start, received_at__lt=period.end)
     return came.filter(feedback=None).exclude(outcome=Outcome.QUARANTINED).select_related("channel")
+
+
+def quarantined_arrivals(channel_ids: Sequence[int]) -> QuerySet[Arrival]:
+    """What waits for a person without being a row of a file (``waiting_rows`` has those), newest first."""
+    waiting = Arrival.objects.filter(outcome=Outcome.QUARANTINED, quarantined_row=None, channel__in=channel_ids)
+    return waiting.select_related("channel").order_by("-received_at")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 MAX_TEXT = 20_000
 MAX_SUBJECT = 200
 MAX_KEY = 200
 MIN_LINKABLE = 12  # "好评！" from a thousand people is no repetition
 
+# Everything but white space, controls and the marks that only steer how text is laid out (Unicode Zs Zl Zp Cc Cf).
+VISIBLE = (
+    "[^\\x00-\\x20\\x7f-\\xa0\\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+_VISIBLE = re.compile(VISIBLE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -26,8 +32,8 @@ def clean_line(text: str) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Whether there is a letter, number, mark or sign that a reader could see."""
-    return any(unicodedata.category(ch)[0] in "LNSP" for ch in text)
+    """Whether there is a character that a reader could see."""
+    return _VISIBLE.search(text) is not None
 
 
 def guessed_locale(text: str) -> str:

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('body', models.TextField()),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('delivered', 'Delivered'), ('parked', 'Parked')], default='pending', max_length=10)),
+                ('state', models.CharField(choices=[('pending', 'Waiting to be sent'), ('delivered', 'Posted'), ('parked', 'Parked')], default='pending', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField()),
                 ('last_status', models.PositiveSmallIntegerField(null=True)),

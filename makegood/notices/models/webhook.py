@@ -31,8 +31,8 @@ class WebhookSubscription(models.Model):
 
 
 class DeliveryState(models.TextChoices):
-    PENDING = "pending", _("Waiting")
-    DELIVERED = "delivered", _("Delivered")
+    PENDING = "pending", _("Waiting to be sent")
+    DELIVERED = "delivered", _("Posted")
     PARKED = "parked", _("Parked")
 
 
