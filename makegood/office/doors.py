@@ -8,13 +8,14 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from makegood.panels.web import StaffRequest, staff_page
 from makegood.people.models import Staff
 from makegood.people.permissions import branch_ids_of, may_see_the_office
 
 Predicate = Callable[[Staff], bool]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def sees_every_branch(staff: Staff) -> bool:
@@ -27,12 +28,12 @@ def office_page(may: Predicate = may_see_the_office, *, change: Predicate | None
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             needed = change if change is not None and request.method == "POST" else may
             if not needed(cast(StaffRequest, request).user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return staff_page(guarded)
+        return staff_page(cast(Callable[..., HttpResponse], guarded))
 
     return guard

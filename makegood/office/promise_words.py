@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ URGENCIES = [
     ("important", gettext_lazy("Important")),
     ("normal", gettext_lazy("Normal")),
 ]
-COVERED = {"natures": dict(NATURES), "urgencies": dict(URGENCIES)}
+COVERED: dict[str, dict[str, str | Promise]] = {"natures": dict(NATURES), "urgencies": dict(URGENCIES)}
 HOUR, MINUTE = 3600, 60
 
 
@@ -80,11 +81,12 @@ def limit_words(version: CommitmentVersion) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}
 
 
-def scope_words(version: CommitmentVersion, branches: dict[int, str]) -> str:
+def scope_words(version: CommitmentVersion, branches: Mapping[int, str]) -> str:
     """Whom it covers, in words; everything when nothing limits it."""
+    named: dict[str, Mapping[Any, str | Promise]] = {**COVERED, "branches": branches}
     parts = [
         _(", ").join(str(names.get(value, value)) for value in version.scope[key])
-        for key, names in (*COVERED.items(), ("branches", branches))
+        for key, names in named.items()
         if version.scope.get(key)
     ]
     return " · ".join(parts) or _("Everything")

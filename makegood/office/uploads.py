@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,7 +18,7 @@ FORM_BYTES = 100_000  # what the other fields and the boundaries of a form take
 CHUNK = 1_000_000
 PATIENCE = 3_000_000_000
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def measured(to: str) -> Callable[[View], View]:
@@ -31,7 +32,7 @@ def measured(to: str) -> Callable[[View], View]:
 
         @csrf_exempt
         @wraps(view)
-        def measure(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def measure(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if _length(request) > settings.MAX_IMPORT_BYTES + FORM_BYTES:
                 if request.user.is_authenticated:
                     _pour_away(request)

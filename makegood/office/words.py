@@ -58,7 +58,7 @@ def actor_words(entry: Entry, people: Mapping[int, Staff]) -> str:
 
 def who_did(kind: str, pk: int | None, people: Mapping[int, Staff]) -> str:
     """The name of a member of staff, or what else acted."""
-    if kind == "staff" and pk in people:
+    if kind == "staff" and pk is not None and pk in people:
         return people[pk].name
     return str(ACTORS.get(kind, kind))
 

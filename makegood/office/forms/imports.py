@@ -6,13 +6,12 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from makegood.intake.models import Channel, Import
 from makegood.intake.rules.mapping import ColumnMap
 
-FIELDS: tuple[tuple[str, Promise], ...] = (
+FIELDS = (
     ("text", _("What the customer wrote")),
     ("subject", _("Subject")),
     ("time", _("When it was written")),

@@ -62,7 +62,7 @@ def previewing(request: StaffRequest) -> HttpResponse:
 def _year(request: StaffRequest, form: CalendarForm) -> dict[str, object]:
     """The year asked for as the form has it now; what is wrong instead, where it makes no calendar."""
     asked = number_of(request.POST.get("year") or request.GET.get("year"))
-    year = asked if asked in YEARS else timezone.localdate().year
+    year = asked if asked is not None and asked in YEARS else timezone.localdate().year
     source = form if form.is_bound else CalendarForm({**{n: f.initial for n, f in form.fields.items()}, **form.initial})
     try:
         return year_of(source.definition, year) if source.is_valid() else {"year": year, "wrong": source.errors}

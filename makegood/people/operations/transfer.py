@@ -16,7 +16,7 @@ def transfer(
     staff: Staff, *, branch: Branch | None, department: Department | None, role: Role | str, by: Actor, at: datetime
 ) -> None:
     """Move somebody to another branch, department or role. Raises SomebodyWasFaster when they moved since."""
-    moved = Staff.objects.filter(pk=staff.pk, branch_id=staff.branch_id, role=staff.role).update(
+    moved = Staff.objects.filter(pk=staff.pk, branch=staff.branch, role=staff.role).update(
         branch=branch, department=department, role=role, is_staff=role == Role.ADMINISTRATOR
     )
     if not moved:
