@@ -101,6 +101,14 @@ class CaseOfferAnswered(Event, subject="case"):
 
 
 @dataclass(frozen=True)
+class CaseOfferEnded(Event, subject="case"):
+    """Nothing is offered any more: it lapsed or was withdrawn."""
+
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
 class CasePerformed(Event, subject="case"):
     """The remedy reached the customer."""
 

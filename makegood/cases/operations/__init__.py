@@ -5,6 +5,7 @@ from makegood.cases.operations.deciding import (
     decide,
     investigate,
     record_offer_answer,
+    record_offer_ended,
     record_offer_made,
     record_performed,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "open_case",
     "rate",
     "record_offer_answer",
+    "record_offer_ended",
     "record_offer_made",
     "record_performed",
     "renounce",

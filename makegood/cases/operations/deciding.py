@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from makegood.cases.events import CaseDecided, CaseOfferAnswered, CaseOffered, CasePerformed
+from makegood.cases.events import CaseDecided, CaseOfferAnswered, CaseOffered, CaseOfferEnded, CasePerformed
 from makegood.cases.models import Case, ClosingCondition, Fault, Severity, Status
 from makegood.cases.operations.conditions import renounce, require, satisfy
 from makegood.cases.operations.moving import NotNow, move, newest
@@ -67,6 +67,19 @@ def record_offer_answer(case: Case, *, accepted: bool, by: Actor, at: datetime, 
         satisfy(case, ClosingCondition.Code.DECISION_MADE, by=by, at=at)
     else:
         renounce(case, ClosingCondition.Code.REMEDY_PERFORMED)
+
+
+@transaction.atomic
+def record_offer_ended(case: Case, *, by: Actor, at: datetime, detail: str = "") -> None:
+    """Nothing is offered any more (lapsed, withdrawn): the case goes back to where it stood before. Repeatable."""
+    newest(case)
+    if case.status != Status.OFFERED:
+        return
+    decided = ClosingCondition.objects.filter(
+        case=case, code=ClosingCondition.Code.DECISION_MADE, satisfied_at__isnull=False
+    )
+    to = Status.DECIDED if decided.exists() else Status.INVESTIGATING
+    move(case, "offer_ended", CaseOfferEnded(case.pk, case.branch_id), to=to, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
