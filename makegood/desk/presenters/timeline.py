@@ -16,7 +16,7 @@ from makegood.ledger.queries import written
 from makegood.panels.presenters import Group, Person, TimelineLine
 from makegood.panels.presenters.promise import Words
 from makegood.recovery.models import Fulfilment, Offer
-from makegood.triage.models import Screening, Verdict
+from makegood.triage.models import Screening, Urgency, Verdict
 
 # Their words stand on the timeline as messages already.
 SAID = {"acknowledge", "reply", "write_note", "ask_customer", "customer_wrote", "offer"}
@@ -73,6 +73,7 @@ def _move(move: CaseMove, names: Names) -> TimelineLine:
 def move_words(move: CaseMove) -> Words:
     detail = move.detail
     fault = str(dict(Fault.choices).get(detail, detail))
+    urgency = str(dict(Urgency.choices).get(detail, detail))
     told = {
         "open_case": _("opened the case"),
         "assign": _("made %(name)s responsible") % {"name": detail},
@@ -88,6 +89,9 @@ def move_words(move: CaseMove) -> Words:
         "close": _("closed the case"),
         "reopen": _("reopened the case"),
         "withdraw": _("took the complaint back"),
+        "offer_ended": _("nothing is offered any more"),
+        "take_back_hand_off": _("no longer asks %(department)s to take over") % {"department": detail},
+        "reprioritise": _("changed the urgency to %(urgency)s") % {"urgency": urgency},
     }
     return told.get(move.verb, move.verb)
 
