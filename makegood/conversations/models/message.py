@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from makegood.conversations.rules.kinds import KINDS, RESPONSES, Audience, Direction, Kind
 from makegood.customers.fields import EncryptedTextField
@@ -24,7 +25,7 @@ class MessageKind(models.TextChoices):
 
 class Delivery(models.TextChoices):
     PENDING = "pending", _("Waiting to be sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
     FAILED = "failed", _("Could not be delivered")
     NOT_NEEDED = "not_needed", _("On the tracking page")
 
