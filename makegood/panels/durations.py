@@ -9,15 +9,19 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def spoken(seconds: float) -> str:
-    """A span in its largest fitting unit: 40 minutes, 5 hours, 3 days; less than a minute is said so."""
+    """A span as a glance needs it: 40 minutes, 1 h 20 min, 7 hours, 3 days; less than a minute is said so."""
     seconds = abs(seconds)
     if seconds >= 2 * DAY:
         days = round(seconds / DAY)
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    if seconds >= 2 * HOUR:
+    if seconds >= 6 * HOUR:
         hours = round(seconds / HOUR)
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     minutes = round(seconds / MINUTE)
+    if minutes > 60 and minutes % 60:
+        return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    if minutes >= 60:
+        return ngettext("%(n)s hour", "%(n)s hours", minutes // 60) % {"n": minutes // 60}
     if minutes < 1:
         return _("less than a minute")
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

@@ -20,7 +20,7 @@ from makegood.panels.chips import chips_for, most_pressing
 from makegood.panels.durations import spoken
 from makegood.panels.exports import Cell
 from makegood.panels.lists import Sort, columns_of, number_of, page_of, views_of
-from makegood.panels.presenters import Column, PromiseChip
+from makegood.panels.presenters import ChipState, Column, PromiseChip
 from makegood.people.models import Staff
 
 PAGE = "cases"
@@ -99,16 +99,18 @@ def by_clock(due: str, at: datetime) -> Q:
     return Q()
 
 
-def rows_of(cases: Sequence[Case], *, at: datetime) -> list[Row]:
+def rows_of(cases: Sequence[Case], *, at: datetime, prefer: ChipState | None = None) -> list[Row]:
+    """Rows with the chip that presses most, or one in the state that the list is about."""
     chips = chips_for("case", [case.pk for case in cases], at=at)
-    return [
-        Row(
-            case,
-            most_pressing(chips.get(case.pk, [])),
-            spoken(((case.closed_at or at) - case.opened_at).total_seconds()),
-        )
-        for case in cases
-    ]
+    return [Row(case, _chip(chips.get(case.pk, []), prefer), _age(case, at)) for case in cases]
+
+
+def _chip(chips: list[PromiseChip], prefer: ChipState | None) -> PromiseChip | None:
+    return next((chip for chip in chips if chip.state == prefer), None) or most_pressing(chips)
+
+
+def _age(case: Case, at: datetime) -> str:
+    return spoken(((case.closed_at or at) - case.opened_at).total_seconds())
 
 
 def frame(request: Any, *, at: datetime) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def frame(request: Any, *, at: datetime) -> dict[str, Any]:
     shown, page = page_of(cases.select_related(*SHOWN), request)
     columns = columns_of(request, COLUMNS, sort, SORTS)
     return {
-        "rows": rows_of(shown, at=at),
+        "rows": rows_of(shown, at=at, prefer=ChipState.BROKEN if request.GET.get("due") == "broken" else None),
         "columns": columns,
         "shown": {column.code for column in columns if column.is_shown},
         "page": page,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from makegood.cases.queries import waiting_for as hand_offs_for
 from makegood.desk.presenters.case_list import Row, by_clock, rows_of
 from makegood.notices.queries import unread_count
 from makegood.panels.presenters import ChipState, StatTile
-from makegood.people.models import Staff
+from makegood.people.models import Role, Staff
 from makegood.people.permissions import branch_ids_of
 from makegood.recovery.permissions import may_pay
 from makegood.recovery.queries import waiting_payouts
@@ -20,6 +21,7 @@ from makegood.triage.permissions import may_screen
 from makegood.triage.queries import waiting_count
 
 SHOWN = ("customer", "branch", "owner")
+LEADERS = {Role.TEAM_LEAD, Role.BRANCH_MANAGER, Role.SERVICE_MANAGER, Role.CX_MANAGER, Role.AUDITOR}
 LATE, SOON = ChipState.BROKEN, ChipState.DUE_SOON
 
 
@@ -27,10 +29,11 @@ def frame(staff: Staff, *, at: datetime) -> dict[str, Any]:
     """The whole context of the start page, in a fixed number of queries."""
     mine = rows_of(list(_mine(staff)), at=at)
     handed = rows_of(list(_handed_to(staff)), at=at)
-    broken = rows_of(list(visible_to(staff).open().filter(by_clock("broken", at)).select_related(*SHOWN)[:12]), at=at)
+    late = visible_to(staff).open().filter(by_clock("broken", at)).select_related(*SHOWN)
+    broken = rows_of(list(late[:12]), at=at, prefer=LATE)
     numbers = counts(staff)
     return {
-        "tiles": _tiles(numbers, mine),
+        "tiles": [*_of_the_branches(staff, at), *_tiles(numbers, mine)],
         "broken": broken,
         "due": _sorted([row for row in mine if row.chip and row.chip.state in (LATE, SOON)]),
         "handed": handed,
@@ -56,11 +59,15 @@ def _tiles(numbers: dict[str, int], mine: list[Row]) -> list[StatTile]:
     late = sum(1 for row in mine if row.chip and row.chip.state == LATE)
     soon = sum(1 for row in mine if row.chip and row.chip.state == SOON)
     cases = reverse("desk:cases")
-    tiles = [
-        StatTile(_("My open cases"), numbers["cases"], f"{cases}?mine=1"),
-        StatTile(_("Mine, due soon"), soon, f"{cases}?mine=1&due=soon"),
-        StatTile(_("Mine, overdue"), late, f"{cases}?mine=1&due=broken"),
-    ]
+    tiles = (
+        []
+        if not mine
+        else [
+            StatTile(_("My open cases"), numbers["cases"], f"{cases}?mine=1"),
+            StatTile(_("Mine, due soon"), soon, f"{cases}?mine=1&due=soon"),
+            StatTile(_("Mine, overdue"), late, f"{cases}?mine=1&due=broken"),
+        ]
+    )
     if "triage" in numbers:
         tiles.append(StatTile(_("Waiting for screening"), numbers["triage"], reverse("desk:triage")))
     if numbers["approvals"]:
@@ -68,6 +75,27 @@ def _tiles(numbers: dict[str, int], mine: list[Row]) -> list[StatTile]:
     if numbers.get("payouts"):
         tiles.append(StatTile(_("To be paid"), numbers["payouts"], reverse("desk:payouts")))
     return tiles
+
+
+def _of_the_branches(staff: Staff, at: datetime) -> list[StatTile]:
+    """For those who lead: how their branches stand, in one query."""
+    if staff.role not in LEADERS:
+        return []
+    told = (
+        visible_to(staff)
+        .open()
+        .aggregate(
+            open=Count("pk"),
+            soon=Count("pk", filter=by_clock("soon", at)),
+            late=Count("pk", filter=by_clock("broken", at)),
+        )
+    )
+    cases = reverse("desk:cases")
+    return [
+        StatTile(_("Open cases in your branches"), told["open"], cases),
+        StatTile(_("Due within 24 hours"), told["soon"], f"{cases}?due=soon"),
+        StatTile(_("Broken in the last 24 hours"), told["late"], f"{cases}?due=broken"),
+    ]
 
 
 def _mine(staff: Staff) -> Any:

@@ -103,6 +103,8 @@ def test_spans_are_said_in_the_largest_fitting_unit() -> None:
     from makegood.panels.durations import late, left, spoken
 
     with translation.override("en"):
-        assert [spoken(s) for s in (20, 90, 7_300, 200_000)] == ["less than a minute", "2 minutes", "2 hours", "2 days"]
+        assert [spoken(s) for s in (20, 90, 4_800, 7_200, 25_300, 200_000)] == [
+            "less than a minute", "2 minutes", "1 h 20 min", "2 hours", "7 hours", "2 days",
+        ]  # fmt: skip
         assert left(timedelta(hours=5).total_seconds()) == "5 hours left"
         assert late(60) == "1 minute late"
