@@ -74,6 +74,12 @@ class HandOffTakenBack(Event, subject="case"):
 
 
 @dataclass(frozen=True)
+class InvestigationStarted(Event, subject="case"):
+    case_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True)
 class CaseDecided(Event, subject="case"):
     case_id: int
     branch_id: int | None

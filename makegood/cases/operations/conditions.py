@@ -16,15 +16,18 @@ class NotYet(Refusal):
 
 def require(case: Case, code: str, *, at: datetime) -> None:
     """Before closing, ``code`` must be satisfied; asking again changes nothing."""
-    ClosingCondition.objects.get_or_create(case=case, code=code, defaults={"required_at": at})
+    ClosingCondition.objects.bulk_create(
+        [ClosingCondition(case=case, code=code, required_at=at)], ignore_conflicts=True
+    )
 
 
 def satisfy(case: Case, code: str, *, by: Actor, at: datetime) -> None:
     """``code`` is true now; it need not have been required before. Repeatable."""
-    require(case, code, at=at)
-    ClosingCondition.objects.filter(case=case, code=code, satisfied_at=None).update(
-        satisfied_at=at, satisfied_by_kind=by.kind.value, satisfied_by_id=by.id
-    )
+    done = {"satisfied_at": at, "satisfied_by_kind": by.kind.value, "satisfied_by_id": by.id}
+    if not ClosingCondition.objects.filter(case=case, code=code, satisfied_at=None).update(**done):
+        ClosingCondition.objects.bulk_create(
+            [ClosingCondition(case=case, code=code, required_at=at, **done)], ignore_conflicts=True
+        )
 
 
 def renounce(case: Case, code: str) -> None:

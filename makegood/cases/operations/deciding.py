@@ -7,7 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from makegood.cases.events import CaseDecided, CaseOfferAnswered, CaseOffered, CaseOfferEnded, CasePerformed
+from makegood.cases.events import (
+    CaseDecided,
+    CaseOfferAnswered,
+    CaseOffered,
+    CaseOfferEnded,
+    CasePerformed,
+    InvestigationStarted,
+)
 from makegood.cases.models import Case, ClosingCondition, Fault, Severity, Status
 from makegood.cases.operations.conditions import renounce, require, satisfy
 from makegood.cases.operations.moving import NotNow, move, newest
@@ -22,7 +29,8 @@ def investigate(case: Case, *, by: Actor, at: datetime, reason: str = "") -> Cas
     """Begin to look into it. An ended case is reopened instead."""
     if case.is_ended:
         raise NotNow(status=case.get_status_display())
-    move(case, "investigate", to=Status.INVESTIGATING, by=by, at=at, reason=reason)
+    event = InvestigationStarted(case.pk, case.branch_id)
+    move(case, "investigate", event, to=Status.INVESTIGATING, by=by, at=at, reason=reason)
     return case
 
 

@@ -57,7 +57,7 @@ def test_the_whole_way_leaves_a_row_for_each_step(case: Case, zhouhang: Any, wan
         "open_case", "acknowledge", "investigate", "decide", "offer", "offer_accepted", "perform", "reply", "close",
     ]  # fmt: skip
     assert rating.is_low is False
-    assert Entry.objects.filter(name__startswith="cases.", subject_id=case.pk).count() == 9
+    assert Entry.objects.filter(name__startswith="cases.", subject_id=case.pk).count() == 10
 
 
 def test_a_case_does_not_close_before_its_remedy_is_delivered(case: Case, zhouhang: Any, now: Any) -> None:
