@@ -13,7 +13,7 @@ from pathlib import Path
 LEASH = Path(__file__).with_name("leash.py")
 LOG_LIMIT = 20 * 1024 * 1024
 STEADY_AFTER = 30.0
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = float(os.environ.get("MAKEGOOD_LONGEST_PAUSE", "30"))  # seconds between two starts
 
 
 @dataclass(slots=True)
