@@ -34,6 +34,9 @@ function press(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
+  // A small form inside a list has its own button; Enter must not send the list around it.
+  const inner = event.key === "Enter" && event.target.closest?.("[data-overrule]");
+  if (inner && !event.target.matches("button")) { event.preventDefault(); return inner.querySelector("button.primary").click(); }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return event.target.form?.requestSubmit();
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (isTyping(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
@@ -63,5 +66,8 @@ document.addEventListener("change", (event) => {
   for (const box of event.target.closest("table").querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
 });
 // After a judged item has left the list, the next one is where the eye already is.
+document.addEventListener("htmx:afterSettle", (event) => {
+  event.target.querySelector?.("[data-overrule] select")?.focus();
+});
 document.addEventListener("htmx:afterSettle", () => { if (document.querySelector("[data-walk][data-keep]") && !current()) select(walks()[0], { scroll: false }); });
 if (document.querySelector("[data-walk][data-keep]")) select(walks()[0], { scroll: false });
