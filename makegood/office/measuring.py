@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -44,5 +45,6 @@ def measuring(version: CommitmentVersion) -> Measuring:
 
 
 def begin_measuring(version: CommitmentVersion) -> None:
-    """Queue the run; one a promise at a time."""
-    measure_promise.configure(queueing_lock=f"measure:{version.commitment_id}").defer(version_id=version.pk)
+    """Queue the run; one a promise at a time. Raises AlreadyEnqueued."""
+    with transaction.atomic():
+        measure_promise.configure(queueing_lock=f"measure:{version.commitment_id}").defer(version_id=version.pk)

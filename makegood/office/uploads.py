@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -55,5 +56,6 @@ def _length(request: HttpRequest) -> int:
 def _pour_away(request: HttpRequest) -> None:
     """Read on without keeping anything: a browser shows no answer while it is still sending."""
     left = min(_length(request), PATIENCE)
-    while left > 0 and (read := request.read(min(CHUNK, left))):
-        left -= len(read)
+    with suppress(UnreadablePostError, OSError):
+        while left > 0 and (read := request.read(min(CHUNK, left))):
+            left -= len(read)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -33,7 +33,9 @@ def balance_page(request: StaffRequest, *, at: datetime) -> dict[str, Any]:
     """N11: each day, each channel: received = accepted + duplicates + quarantined."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(n) for n in DAYS} else DAYS[0]
-    lines = daily_balance(Period.last_days(days, until=at), zone=timezone.get_current_timezone_name())
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
+    lines = daily_balance(Period.last_days(days, until=midnight), zone=timezone.get_current_timezone_name())
     found: dict[date, list[ChannelDay]] = {}
     for line in lines:
         found.setdefault(line.day, []).append(line)
