@@ -27,16 +27,16 @@ SIGNALS: dict[type[Event], str] = {
     case_events.CaseWithdrawn: "case.closed",
     case_events.CaseReopened: "case.reopened",
 }
-ANSWERS_THE_MESSAGE = {"case.answered", "case.closed"}
+ENDS_THE_MESSAGE = {"case.closed"}  # a reply answers the message by itself: see message_written
 
 
 @on(*SIGNALS)
 def move_the_clocks(event: Any, entry: Entry) -> None:
-    """Tells the promises what happened to the case; an answer to the case answers the message behind it."""
+    """Tells the promises what happened to the case; closing it also ends the wait for an answer to the message."""
     case = Case.objects.select_related("customer", "feedback__channel").get(pk=event.case_id)
     name, facts = SIGNALS[type(event)], facts_of(case)
     signals = [Signal(name, ("case", case.pk), facts, entry.at)]
-    if name in ANSWERS_THE_MESSAGE and case.feedback_id:
+    if name in ENDS_THE_MESSAGE and case.feedback_id:
         signals.append(Signal("feedback.answered", ("feedback", case.feedback_id), facts, entry.at))
     hear_batch(signals, at=entry.at)
 

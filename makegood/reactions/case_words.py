@@ -93,7 +93,7 @@ def tell_the_asked_department(event: CaseHandedOff, entry: Entry) -> None:
     there = Staff.objects.filter(is_active=True, department_id=event.department_id)
     if asked.to_branch_id:
         there = there.filter(branch_id=asked.to_branch_id)
-    whom = list(there.exclude(pk=asked.case.accused_id).values_list("pk", flat=True))
+    whom = list(there.exclude(pk=asked.case.accused_id or 0).values_list("pk", flat=True))
     tell(whom, "case.handed_off", {"number": asked.case.number}, link=_page(asked.case), at=entry.at)
 
 

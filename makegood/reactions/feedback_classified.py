@@ -41,7 +41,7 @@ def open_a_case_for_a_complaint(event: FeedbackClassified | FeedbackScreened, en
         if known.urgency != event.urgency and not known.is_ended:
             reprioritise(known, urgency=event.urgency, by=entry.actor, at=entry.at)
         return
-    department = Department.objects.filter(pk=event.department_id).first()
+    department = Department.objects.filter(pk=event.department_id or 0).first()
     open_case(
         feedback=item.feedback, department=department, category=event.category, urgency=event.urgency,
         sentiment=item.sentiment, owner=choose_owner(branch_id=event.branch_id, department_id=event.department_id),

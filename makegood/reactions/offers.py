@@ -74,7 +74,7 @@ def tell_the_owner_of_the_answer(event: OfferAccepted | OfferDeclined, entry: En
 def ask_the_approvers(event: ApprovalAsked, entry: Entry) -> None:
     """Whoever may say yes hears that an answer is waited for."""
     request = ApprovalRequest.objects.get(pk=event.approval_id)
-    whom = with_role(Role(event.needed_role)).exclude(pk=request.asked_by_id).values_list("pk", flat=True)
+    whom = with_role(Role(event.needed_role)).exclude(pk=request.asked_by_id or 0).values_list("pk", flat=True)
     tell(list(whom), "approval.asked", {"subject": str(request)}, link="/desk/approvals/", at=entry.at)
 
 

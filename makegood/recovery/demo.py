@@ -55,7 +55,7 @@ def install_defaults(*, at: datetime, by: Actor = SYSTEM) -> PolicyVersion:
 @transaction.atomic
 def open_budgets(
     branches: Iterable[Branch], months: Sequence[date], *, at: datetime, by: Actor = SYSTEM,
-    yuan_a_month: int = 8_000, points: int = 400_000, pieces: int = 40,
+    yuan_a_month: int = 3_000, points: int = 400_000, pieces: int = 40,
 ) -> list[Budget]:  # fmt: skip
     """For each branch a hard money budget a month (``months`` are first days), points and stock without end.
 

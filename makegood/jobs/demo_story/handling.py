@@ -85,7 +85,7 @@ def settle(made: Offer, story: DemoStory, *, at: datetime, accepts: bool) -> dat
         recovery.decline(made, by=customer, at=at, reason="我只想要一个说法。")
         return at
     options: Any = made.options.filter(is_included=False).order_by("position")
-    recovery.accept(made, options.first(), by=customer, at=at)
+    recovery.accept(made, story.rng.choice(list(options)), by=customer, at=at)
     at += timedelta(hours=story.rng.choice([2, 5, 9, 20, 30]))
     made.refresh_from_db()
     recovery.start_fulfilment(made, by=story.things["staff"]["wumin"].actor, at=at)

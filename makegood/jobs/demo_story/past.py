@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from makegood import journal
+from makegood.cases import operations as cases
 from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, open_case
 from makegood.commitments.operations import sweep
 from makegood.intake.models import Channel
 from makegood.intake.operations import NewFeedback, open_channel, receive_many
 from makegood.jobs.demo_story import handling
-from makegood.jobs.demo_story.sayings import Saying, saying
+from makegood.jobs.demo_story.sayings import Saying, book, reply_text, saying
 from makegood.kit.actor import SYSTEM
 from makegood.kit.story import DemoStory
 from makegood.triage.models import TriageItem
+from makegood.triage.operations import answer, screen
 
 DAYS, LIVE_DAYS = 182, 2
 NATURES = ["complaint"] * 3 + ["praise"] * 4 + ["suggestion"] * 2 + ["enquiry"] * 2
@@ -36,6 +38,7 @@ def tell_the_past(story: DemoStory) -> None:
         journal.drain_all(at=end)
         for one in complaints:
             _handle(story, one, end)
+        _screen_and_answer(story, [one for one in said if one.nature != "complaint"], said, end)
         journal.drain_all(at=end)
         while sweep(at=end):
             journal.drain_all(at=end)
@@ -101,6 +104,24 @@ def _take_in(story: DemoStory, said: list[Said], end: datetime) -> list[Said]:
     return [one for one in said if one.nature == "complaint"]
 
 
+def _screen_and_answer(story: DemoStory, small: list[Said], said: list[Said], end: datetime) -> None:
+    """Screeners put right what the engine took wrongly; praise is thanked for and questions are answered."""
+    rng, truth = story.rng, {one.key: one for one in said}
+    items = {
+        i.feedback.arrival.key: i for i in TriageItem.objects.select_related("feedback__arrival", "feedback__thread")
+    }
+    screeners = [story.things["staff"][login] for login in ("songjia", "puming")]
+    for number, (key, item) in enumerate(sorted(items.items())):
+        one, staff = truth[key], screeners[number % 2]
+        decided = {"nature": one.nature} if item.nature != one.nature else {}
+        screen(item, by=staff.actor, at=min(one.at + timedelta(minutes=rng.randrange(10, 300)), end), decided=decided)
+    for one in small:
+        at = one.at + timedelta(hours=rng.choice([2, 5, 20, 28, 50, 400]))
+        if at < end:
+            by = rng.choice(screeners).actor
+            answer(items[one.key], body=rng.choice(book()["answers"][one.nature]), by=by, at=at)
+
+
 def _handle(story: DemoStory, said: Said, end: datetime) -> None:
     """A complaint's whole life; what would happen after ``end`` has not happened yet."""
     items = TriageItem.objects.select_related("feedback__customer", "feedback__branch", "department")
@@ -125,6 +146,9 @@ def _steps(story: DemoStory, case: Case, said: Saying) -> Iterator[Step]:
     def acknowledge(at: datetime) -> None:
         handling.acknowledge(case, story, at=at)
 
+    def reply(at: datetime) -> None:
+        cases.reply(case, body=reply_text(rng), by=handling.owner_of(case), at=at)
+
     def pass_on(at: datetime) -> datetime:
         return handling.pass_on(case, story, at=at)
 
@@ -143,6 +167,7 @@ def _steps(story: DemoStory, case: Case, said: Saying) -> Iterator[Step]:
     yield timedelta(minutes=rng.choice([4, 9, 25, 60, 110, 300])), acknowledge
     if rng.random() < 0.2:
         yield timedelta(hours=1), pass_on
+    yield timedelta(hours=rng.choice([1, 2, 4, 8, 15, 20, 30])), reply
     yield timedelta(hours=rng.choice([3, 18, 30, 50, 90])), decide
     if said.severity >= 2:
         yield timedelta(minutes=40), offer
