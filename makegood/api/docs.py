@@ -15,7 +15,9 @@ from makegood.api.app import api
 from makegood.notices.queries import event_names
 
 EXAMPLES = {
-    "post_feedback": {"text": "We waited forty minutes for our food.", "subject": "Slow service", "customer": {"phone": "13800138000"}},
+    "post_feedback": {
+        "text": "We waited forty minutes for our food.", "subject": "Slow food", "customer": {"phone": "13800138000"},
+    },
     "post_encounter": {
         "kind": "visit", "reference": "T12-0981", "branch": "jingan", "started_at": "2026-11-18T12:00:00+08:00",
         "stages": [{"name": "dishes", "started_at": "2026-11-18T12:04:00+08:00"}],

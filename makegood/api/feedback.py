@@ -53,7 +53,7 @@ def post_feedback(
     request: HttpRequest,
     response: HttpResponse,
     payload: FeedbackIn,
-    idempotency_key: Key | None = Header(None, alias="Idempotency-Key", description=KEPT_ONCE),  # noqa: B008 — how ninja reads a header
+    idempotency_key: Key | None = Header(None, alias="Idempotency-Key", description=KEPT_ONCE),  # type: ignore[type-arg] # noqa: B008 — how ninja reads a header
 ) -> Any:
     """Hand over one item. With an Idempotency-Key it is taken in once, however often it is sent."""
     now, caller = timezone.now(), caller_of(request)
@@ -78,18 +78,20 @@ def post_feedback(
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/x-ndjson": {"schema": {"type": "string", "maxLength": 10_000_000}}},
+            "content": {"application/x-ndjson": {"schema": {"description": "FeedbackIn with a key, one a line"}}},
         }
     },
     auth=Bearer("feedback:write"),
 )
-def post_feedback_bulk(request: HttpRequest, channel: Code = Query("api")) -> Any:  # noqa: B008 — how ninja reads a query
+def post_feedback_bulk(request: HttpRequest, channel: Code = Query("api")) -> Any:  # type: ignore[type-arg] # noqa: B008 — how ninja reads a query
     """Hand over many items, one JSON object a line (like FeedbackIn, with its ``key``).
 
     Nothing is refused line by line: what cannot be read is kept aside and named in the answer.
     """
     now, caller = timezone.now(), caller_of(request)
     items = read_lines(request.body, caller)
+    if not items:
+        raise Invalid(_("Send at least one line."))
     got = receive_many(items, channel=channel_called(channel, caller), by=caller.actor, at=now)
     return BulkTaken(
         received=len(items), accepted=got.accepted, duplicates=got.duplicates, quarantined=len(got.quarantined),

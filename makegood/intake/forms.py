@@ -68,7 +68,8 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, table: Table, mapping: ColumnMap, **kwargs: Any) -> None:
         initial = {"time_zone": mapping.time_zone, "date_order": mapping.date_order}
         initial |= {f"column_{name}": heading for name, heading in mapping.columns.items()}
-        super().__init__(*args, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
+        kwargs["initial"] = initial | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self._sheet = mapping.sheet
         columns = [("", _("— not in this file —")), *((heading, heading) for heading in table.headings)]
         for name in FIELDS:

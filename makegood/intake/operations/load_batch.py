@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -116,7 +117,7 @@ def write_items(items: Sequence[Item], *, channel: Channel, batch: Batch, by: Ac
 
     An item that somebody else brought in a moment ago is in neither map.
     """
-    params = {
+    params: dict[str, Any] = {
         "channel_id": channel.pk, "batch_id": batch.pk, "at": at, "mode": current_mode().value,
         "collector_id": by.id if by.kind is ActorKind.STAFF else None,
     }  # fmt: skip

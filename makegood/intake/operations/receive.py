@@ -82,7 +82,7 @@ def receive_feedback(
             cursor.execute(RECEIVE, params | recording_params(FeedbackReceived, by=by, at=at))
             written = cursor.fetchone()
         if written is not None:
-            return _accepted(*written, params)
+            return _accepted(written[0], written[1], params)
         found = _known(channel, key, digest, at=at)
     if found is None:
         raise RuntimeError("an arrival was refused as known and is not there")

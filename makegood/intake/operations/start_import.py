@@ -94,4 +94,4 @@ def discard_import(source: Import, *, by: Actor, at: datetime) -> None:
     gone, _rows = Import.objects.filter(pk=source.pk, state=ImportState.UPLOADED).delete()
     if not gone:
         raise SomebodyWasFaster
-    transaction.on_commit(lambda: source.file.storage.delete(source.file.name))
+    transaction.on_commit(lambda: source.file.storage.delete(str(source.file.name)))

@@ -98,8 +98,9 @@ class Places:
         self.channel: dict[str, Channel | None] = {}
         for branch in Branch.objects.filter(is_active=True):
             self._add(self.branch, branch, branch.code, branch.name)
-        for branch in list(self.branch.values()):
-            if branch is not None and branch.city and branch.city not in self.branch:
+        taken = set(self.branch)
+        for branch in filter(None, list(self.branch.values())):
+            if branch.city.casefold() not in taken:
                 self._add(self.branch, branch, branch.city)
         for channel in Channel.objects.filter(is_active=True):
             self._add(self.channel, channel, channel.code, channel.name)

@@ -26,7 +26,8 @@ def not_before(local: datetime, start: time, end: time) -> datetime:
 
 def wait_after(attempts: int) -> timedelta:
     """10 s, 40 s, 160 s … up to 6 hours after the first, second, third failed attempt."""
-    return min(FIRST_WAIT * 4 ** min(attempts - 1, 10), LONGEST_WAIT)
+    factor: int = 4 ** min(attempts - 1, 10)
+    return min(FIRST_WAIT * factor, LONGEST_WAIT)
 
 
 def hears(wanted: list[str], event: str) -> bool:
