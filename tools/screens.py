@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -141,6 +142,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--password", default="makegood-demo")
     parser.add_argument("--only", default="", help="pages whose address holds this text")
     parser.add_argument("--also", nargs="*", default=[], help="further addresses, such as a tracking link")
+    parser.add_argument("--languages", nargs="*", default=list(LANGUAGES), choices=list(LANGUAGES))
+    parser.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
+    parser.add_argument("--themes", nargs="*", default=["light", "dark"], choices=["light", "dark"])
     parser.add_argument("--quick", action="store_true", help="desk size, light, zh-Hans only")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "screens")
     return parser.parse_args()
@@ -155,7 +159,7 @@ def main() -> int:
         return 2
     rounds = [("zh-Hans", "desk", "light")]
     if not options.quick:
-        rounds = [(lang, size, theme) for lang in LANGUAGES for size in SIZES for theme in ("light", "dark")]
+        rounds = list(product(options.languages, options.sizes, options.themes))
     problems: list[str] = []
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=FLAGS)

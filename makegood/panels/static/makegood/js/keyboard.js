@@ -6,9 +6,12 @@ const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=
 const mark = (item) => (item.matches("tr") ? "aria-selected" : "aria-current");
 const current = () => walks().find((item) => item.getAttribute(mark(item)) === "true");
 
+let place = 0;
+
 function select(item, { scroll = true } = {}) {
   for (const other of walks()) other.removeAttribute(mark(other));
   if (!item) return;
+  place = walks().indexOf(item);
   item.setAttribute(mark(item), "true");
   if (scroll) item.scrollIntoView({ block: "nearest" });
   (item.querySelector("[data-open]") ?? item.querySelector("a"))?.focus({ preventScroll: true });
@@ -21,7 +24,10 @@ function walk(step) {
 }
 function press(key) {
   const within = current() ?? document;
-  const target = within.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
+  // Of several, such as what can be undone, the one just above the eye is meant.
+  const all = [...document.querySelectorAll(`[data-key="${key}"]`)];
+  const above = all.filter((one) => within !== document && one.compareDocumentPosition(within) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const target = within.querySelector(`[data-key="${key}"]`) ?? above.at(-1) ?? all[0];
   if (!target) return false;
   if (target instanceof HTMLDetailsElement) {
     target.open = !target.open;
@@ -56,6 +62,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const item = walks().find((one) => one.contains(event.target));
   if (item && !event.target.closest("summary, select, textarea")) {
+    place = walks().indexOf(item);
     for (const other of walks()) other.removeAttribute(mark(other));
     item.setAttribute(mark(item), "true");
   }
@@ -65,9 +72,10 @@ document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-pick-all]")) return;
   for (const box of event.target.closest("table").querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
 });
-// After a judged item has left the list, the next one is where the eye already is.
-document.addEventListener("htmx:afterSettle", (event) => {
-  event.target.querySelector?.("[data-overrule] select")?.focus();
+// A judged item has folded up: the eye goes on to the next one that waits.
+document.addEventListener("htmx:afterSettle", () => {
+  if (!document.querySelector("[data-walk][data-keep]") || current()) return;
+  const items = walks();
+  select(items.slice(place).find((item) => !item.classList.contains("done")) ?? items[place], { scroll: false });
 });
-document.addEventListener("htmx:afterSettle", () => { if (document.querySelector("[data-walk][data-keep]") && !current()) select(walks()[0], { scroll: false }); });
 if (document.querySelector("[data-walk][data-keep]")) select(walks()[0], { scroll: false });
