@@ -20,6 +20,8 @@ from makegood.wires.postgres import Cluster, release
 WEB_WORKERS = 2
 WEB_THREADS = 8
 
+DEMO_NAME = "云杉生活"
+
 
 def run(chosen: argparse.Namespace) -> int:
     """Serve until told to stop; returns the exit code."""
@@ -52,6 +54,8 @@ def _serve(root: Path, instance: Instance, chosen: argparse.Namespace, *, is_dem
         return 1
     address = f"http://{chosen.host}:{port}"
     os.environ.setdefault("MAKEGOOD_PUBLIC_URL", address)
+    if is_demo:
+        os.environ.setdefault("MAKEGOOD_ORGANISATION", DEMO_NAME)
     cluster = open_database(root)
     try:
         if not _prepare(root, cluster, is_demo=is_demo, fresh=is_demo and chosen.fresh):

@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     "offer.accepted": _("The customer accepted the offer on case %(number)s."),
     "offer.declined": _("The customer declined the offer on case %(number)s."),
     "budget.low": _("The budget of %(branch)s is nearly used up."),
+    "remedy.uncovered": _("A guarantee was broken on case %(number)s and no budget covers its remedy. Please act."),
     "import.finished": _("The import of %(name)s is done: %(accepted)s taken in, %(quarantined)s to be mended."),
     "import.failed": _("The import of %(name)s stopped: %(reason)s"),
     "work.parked": _("Some background work keeps failing and waits for you."),

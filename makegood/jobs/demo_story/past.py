@@ -26,6 +26,7 @@ DAYS, LIVE_DAYS = 182, 2
 NATURES = ["complaint"] * 3 + ["praise"] * 4 + ["suggestion"] * 2 + ["enquiry"] * 2
 SHOPS = ["jingan", "jingan", "xuhui", "xuhui", "xihu"]
 Step = tuple[timedelta, Callable[[datetime], datetime | None]]
+SECOND_THOUGHTS = 0.08  # people disagree with engines, and with each other
 MORNING = timedelta(hours=2)  # 10:00 in Shanghai
 
 
@@ -113,10 +114,11 @@ def _screen_and_answer(story: DemoStory, small: list[Said], said: list[Said], en
     screeners = [story.things["staff"][login] for login in ("songjia", "puming")]
     for number, (key, item) in enumerate(sorted(items.items())):
         one, staff = truth[key], screeners[number % 2]
-        decided = {"nature": one.nature} if item.nature != one.nature else {}
+        nature = rng.choice(NATURES) if rng.random() < SECOND_THOUGHTS else one.nature
+        decided = {"nature": nature} if item.nature != nature else {}
         screen(item, by=staff.actor, at=min(one.at + timedelta(minutes=rng.randrange(10, 300)), end), decided=decided)
     for one in small:
-        at = one.at + timedelta(hours=rng.choice([2, 5, 20, 28, 50, 400]))
+        at = one.at + timedelta(hours=rng.choice([2, 5, 20, 28, 50, 70, 400, 700]))
         if at < end:
             by = rng.choice(screeners).actor
             answer(items[one.key], body=rng.choice(book()["answers"][one.nature]), by=by, at=at)

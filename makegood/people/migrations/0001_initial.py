@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('name', models.CharField(max_length=80, verbose_name='full name')),
                 ('pinyin', models.CharField(blank=True, db_index=True, editable=False, max_length=160)),
                 ('role', models.CharField(choices=[('agent', 'Agent'), ('screener', 'Screener'), ('team_lead', 'Team lead'), ('branch_manager', 'Branch manager'), ('service_manager', 'Service manager'), ('cx_manager', 'Customer experience manager'), ('finance_approver', 'Finance approver'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], default='agent', max_length=20, verbose_name='role')),
                 ('is_on_duty', models.BooleanField(default=True)),

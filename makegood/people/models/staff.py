@@ -33,7 +33,7 @@ class Density(models.TextChoices):
 class Staff(AbstractUser):
     """One who works here, and their log-in. ``pinyin`` sorts Chinese names where the database cannot."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
     pinyin = models.CharField(max_length=160, blank=True, editable=False, db_index=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AGENT)
     branch = models.ForeignKey("people.Branch", null=True, on_delete=models.PROTECT, related_name="staff")

@@ -27,7 +27,7 @@ def test_each_shop_has_money_for_every_month_of_the_story(company: Any, now: Any
     money = Budget.objects.filter(unit="CNY", branch=company.branch_a).order_by("starts_on")
     assert [budget.starts_on for budget in money] == [date(2026, month, 1) for month in range(5, 13)]
     assert {(line.budget.unit, line.balance.available) for line in overview(None, on=date(2026, 11, 18))} == {
-        ("CNY", 800_000), ("POINTS", 400_000), ("stock:gift-set", 40),
+        ("CNY", 300_000), ("POINTS", 400_000), ("stock:gift-set", 40),
     }  # fmt: skip
     assert policy_in_force().number == 1
     assert prove_balances().is_sound

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             done = self._import(options["file"], options["map"], options["channel"])
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
+        except ProgrammingError:
+            raise CommandError(_("The database is not ready. Run “makegood migrate” first.")) from None
         except OSError as problem:
             raise CommandError(f"{options['file']}: {problem.strerror or problem}") from None
         self._report(done, options["rejects"])
