@@ -32,8 +32,10 @@ class CharterLine:
 def home_page() -> dict[str, Any]:
     """The ways to reach us: a form for each place that has one, and the hotlines."""
     forms = Channel.objects.filter(kind=ChannelKind.WEB_FORM, is_active=True).select_related("branch")
-    hotlines = Branch.objects.filter(is_active=True).exclude(hotline="").order_by("path")
-    return {"forms": forms[:FORMS_SHOWN], "hotlines": hotlines[:FORMS_SHOWN]}
+    numbers: dict[str, Branch] = {}
+    for branch in Branch.objects.filter(is_active=True).exclude(hotline="").order_by("path"):
+        numbers.setdefault(branch.hotline, branch)
+    return {"forms": forms[:FORMS_SHOWN], "hotlines": list(numbers.values())[:FORMS_SHOWN]}
 
 
 def charter_page(*, at: datetime) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
         "case": case,
         "standing": STANDING[case.status],
         "next_words": WAITING if case.is_waiting_for_customer else NEXT[case.status],
-        "steps": [(words, number < place, number == place) for number, (words, _states) in enumerate(STEPS)],
+        "steps": [(words, *_passed(number, place)) for number, (words, _states) in enumerate(STEPS)],
         "next_date": None if case.is_ended else next_date(clocks_of("case", [case.pk], at=at)),
         "correspondence": _correspondence(case),
         "open_offers": [card for card in offers if _stands(card, at)],
@@ -55,6 +55,12 @@ def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
         "is_reopened": bool(rating and rating.is_low and not case.is_ended),
         "hotline": case.branch.hotline if case.branch else "",
     }
+
+
+def _passed(number: int, place: int) -> tuple[bool, bool]:
+    """Whether a step is done and whether it is now; the last one is both in one."""
+    is_last = number == len(STEPS) - 1
+    return number < place or (number == place and is_last), number == place and not is_last
 
 
 def offers_of(case: Case) -> OfferQuerySet:
