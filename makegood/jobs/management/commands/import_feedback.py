@@ -12,7 +12,7 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import activate, get_language, ngettext
 from django.utils.translation import gettext as _
 
 from makegood import journal
@@ -22,6 +22,7 @@ from makegood.intake.queries import quarantine_file, reasons_of
 from makegood.intake.reasons import FileRefused
 from makegood.intake.rules.mapping import ColumnMap
 from makegood.intake.rules.problems import Problem
+from makegood.jobs.words import django_language
 from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Refusal
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--rejects", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        activate(django_language())
         try:
             done = self._import(options["file"], options["map"], options["channel"])
         except Refusal as refusal:
