@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from makegood.desk.views import approvals, case, cases, home, notices, offers, payouts, shortcuts, styleguide, triage
+from makegood.desk.views import (
+    answers,
+    approvals,
+    case,
+    cases,
+    home,
+    notices,
+    offers,
+    payouts,
+    shortcuts,
+    styleguide,
+    triage,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +28,7 @@ urlpatterns = [
     path("triage/<int:pk>", triage.triage_item, name="triage_item"),
     path("triage/<int:pk>/agree", triage.agree, name="agree"),
     path("triage/<int:pk>/overrule", triage.overrule, name="overrule"),
+    path("triage/<int:pk>/answer", answers.answer_item, name="answer_item"),
     path("cases", cases.cases, name="cases"),
     path("cases/export.<str:kind>", cases.export_cases, name="export_cases"),
     path("cases/assign", cases.assign_many, name="assign_many"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from makegood.conversations.queries import customer_messages_of
+from makegood.desk.forms.answer import AnswerForm
 from makegood.desk.forms.filters import TriageFilterForm
 from makegood.desk.presenters import triage as show
 from makegood.journal import Mode
@@ -33,7 +35,7 @@ def triage(request: StaffRequest) -> HttpResponse:
 
 @staff_page
 def triage_item(request: StaffRequest, pk: int) -> HttpResponse:
-    item = _whole(request, pk)
+    item = item_or_404(request, pk)
     return render(request, "desk/triage_item.html", show_item(request, item, ScreeningForm(item=item)))
 
 
@@ -96,7 +98,10 @@ def triage_news(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/triage_news.html", {"fresh": fresh})
 
 
-def show_item(request: StaffRequest, item: TriageItem, form: ScreeningForm) -> dict[str, object]:
+def show_item(
+    request: StaffRequest, item: TriageItem, form: ScreeningForm, *, answer: AnswerForm | None = None
+) -> dict[str, object]:
+    thread, case = item.feedback.thread_id, getattr(item.feedback, "case", None)
     verdicts = list(item.verdicts.all())
     return {
         "item": item,
@@ -104,6 +109,9 @@ def show_item(request: StaffRequest, item: TriageItem, form: ScreeningForm) -> d
         "why": show.why_panel(verdicts[0], item) if verdicts else None,
         "segments": queries.marked(verdicts[0], item.feedback) if verdicts else (),
         "screenings": item.screenings.all(),
+        "case": case,
+        "messages_so_far": list(customer_messages_of([thread]).order_by("occurred_at")) if thread and not case else (),
+        "answer": None if case else answer or AnswerForm.blank(),
         "may_screen": may_screen(request.user),
     }
 
@@ -114,7 +122,7 @@ def _item(request: StaffRequest, pk: int) -> TriageItem:
     return get_object_or_404(listed(visible_to(request.user)), pk=pk)
 
 
-def _whole(request: StaffRequest, pk: int) -> TriageItem:
+def item_or_404(request: StaffRequest, pk: int) -> TriageItem:
     item = queries.item_of(request.user, pk)
     if item is None:
         raise Http404
