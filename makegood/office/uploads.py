@@ -12,14 +12,19 @@ from django.contrib import messages
 from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from makegood.intake.reasons import reason_text
 
 FORM_BYTES = 100_000  # what the other fields and the boundaries of a form take
 CHUNK = 1_000_000
 PATIENCE = 3_000_000_000
 
 View = Callable[..., HttpResponseBase]
+
+
+def too_large() -> str:
+    return reason_text("too_large", {"limit": settings.MAX_IMPORT_BYTES // 1_000_000})
 
 
 def measured(to: str) -> Callable[[View], View]:
@@ -37,9 +42,7 @@ def measured(to: str) -> Callable[[View], View]:
             if _length(request) > settings.MAX_IMPORT_BYTES + FORM_BYTES:
                 if request.user.is_authenticated:
                     _pour_away(request)
-                limit = settings.MAX_IMPORT_BYTES // 1_000_000
-                words = _("The file is larger than %(limit)s MB. Split it and import the parts.") % {"limit": limit}
-                messages.error(request, words)
+                messages.error(request, too_large())
                 return redirect(to)
             return checked(request, *args, **kwargs)
 

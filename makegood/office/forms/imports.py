@@ -12,13 +12,13 @@ from makegood.intake.models import Channel, Import
 from makegood.intake.rules.mapping import ColumnMap
 
 FIELDS = (
-    ("text", _("What the customer wrote")),
+    ("text", _("The customer's words")),
     ("subject", _("Subject")),
     ("time", _("When it was written")),
     ("time_of_day", _("Time of day, if it stands apart")),
     ("customer", _("Customer")),
     ("contact", _("Phone or e-mail")),
-    ("reply", _("Our reply")),
+    ("reply", _("What we replied")),
     ("reply_time", _("When we replied")),
     ("external_id", _("Number of the message")),
     ("channel", _("Channel")),

@@ -18,6 +18,7 @@ from makegood.insight.queries.money import MoneyLine
 from makegood.insight.scope import Drill, scope_of
 from makegood.ledger.permissions import may_see_budgets
 from makegood.ledger.queries import written
+from makegood.ledger.rules.words import is_money
 from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
 from makegood.panels.web import StaffRequest
@@ -64,7 +65,7 @@ def dashboard_page(request: StaffRequest, *, at: datetime) -> dict[str, Any]:
             (line, share_bar(line.name, line.share, href=href_of(line.drill)), href_of(line.bad))
             for line in board.promises
         ],
-        "purses": [_purse(line) for line in board.money] if may_see_budgets(request.user) else [],
+        "purses": _purses(board) if may_see_budgets(request.user) else [],
         "ages": [(bucket, href_of(bucket.drill)) for bucket in board.ages],
         "all_open": href_of(board.scope.drill("cases")),
         "charts": _charts(board),
@@ -105,6 +106,11 @@ def _table(board: Dashboard) -> dict[str, Any]:
         "totals": totals,
         "whole": (whole.n, href_of(whole.drill)),
     }
+
+
+def _purses(board: Dashboard) -> list[Purse]:
+    """Money only; points and goods stand on the page of the budgets."""
+    return [_purse(line) for line in board.money if is_money(line.budget.unit)]
 
 
 def _purse(line: MoneyLine) -> Purse:

@@ -15,6 +15,7 @@ from makegood.intake.queries.quarantine import reasons_of
 from makegood.intake.reasons import FileRefused, reason_text
 from makegood.kit.errors import Refusal
 from makegood.office.forms.imports import NEAR_ZONES, MappingForm, UploadForm, mapping_form
+from makegood.office.uploads import too_large
 from makegood.panels.lists import page_of
 from makegood.panels.web import StaffRequest
 from makegood.panels.words import refusal_words
@@ -37,6 +38,7 @@ def imports_page(request: StaffRequest, form: UploadForm) -> dict[str, Any]:
         "page": page,
         "limit": settings.MAX_IMPORT_BYTES // MEGABYTE,
         "limit_bytes": settings.MAX_IMPORT_BYTES,
+        "words_too_large": too_large(),
         "may_import": may_import(request.user),
     }
 
