@@ -109,7 +109,7 @@ def _others(case: Case, asked: HandOff | None, staff: Staff) -> tuple[Action, ..
         found.append(_open(case, "decline", _("Send it back")))
     if asked is None:
         found.append(_open(case, "hand-off", _("Hand off")))
-    found += [_open(case, "assign", _("Assign")), _offer(case, _("Propose a remedy"))]
+    found += [_open(case, "assign", _("Assign"), key="e"), _offer(case, _("Propose a remedy"))]
     if case.level < 3:
         found.append(_open(case, "escalate", _("Lift a level")))
     if case.status not in (Status.RECEIVED, Status.OFFERED, Status.ACCEPTED):
@@ -117,8 +117,8 @@ def _others(case: Case, asked: HandOff | None, staff: Staff) -> tuple[Action, ..
     return tuple(found)
 
 
-def _open(case: Case, verb: str, label: Words) -> Action:
-    return Action(label, reverse("desk:case_action", args=[case.pk, verb]))
+def _open(case: Case, verb: str, label: Words, key: str = "") -> Action:
+    return Action(label, reverse("desk:case_action", args=[case.pk, verb]), key=key)
 
 
 def _post(case: Case, verb: str, label: Words) -> Action:

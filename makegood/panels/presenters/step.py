@@ -8,13 +8,15 @@ from makegood.panels.presenters.promise import PromiseChip, Words
 
 @dataclass(frozen=True)
 class Action:
-    """Something to press. ``method`` get opens ``href``; post sends it; ``fields`` travel with a post."""
+    """Something to press. ``method`` get opens ``href``; post sends it; ``fields`` travel with a post;
+    ``key`` presses it from the keyboard."""
 
     label: Words
     href: str
     method: str = "get"
     icon: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 const drawn = [];
 
 function colours() {
-  return [token("--accent"), token("--ink-faint"), token("--accent-line"), token("--soon"), token("--kept"), token("--broken"), token("--ink-soft")];
+  // Meaning colours belong to promises; series differ by shade and pattern.
+  return ["--accent", "--accent-line", "--ink-faint", "--line-strong", "--ink-soft", "--accent-strong"].map(token);
 }
 function dressed(option) {
   const ink = token("--ink-soft"), line = token("--line");

@@ -46,7 +46,7 @@ addEventListener("beforeunload", (event) => {
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (form?.hasAttribute("data-submit-on-change")) form.requestSubmit();
+  if (event.target.name && form?.hasAttribute("data-submit-on-change")) form.requestSubmit();
 });
 
 // Files: paste a picture into a text, drop one on the area.

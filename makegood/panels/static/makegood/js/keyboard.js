@@ -54,7 +54,11 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "x") current()?.querySelector("input[name=pick]")?.click();
   else if (event.key === "Enter" && !event.target.closest("a, button, summary")) done = press("Enter");
   else if (event.key === "Enter" && event.target.closest("[data-item]") && event.target.matches("[data-open]")) done = press("Enter");
-  else if (/^[a-z0-9]$/.test(event.key)) done = press(event.key);
+  else if (/^[a-z0-9]$/.test(event.key)) {
+    // Assigning needs something picked: the row under the eye will do.
+    if (event.key === "e" && !document.querySelector("input[name=pick]:checked")) current()?.querySelector("input[name=pick]")?.click();
+    done = press(event.key);
+  }
   else done = false;
   if (done) event.preventDefault();
 });
