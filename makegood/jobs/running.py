@@ -54,6 +54,8 @@ def _serve(root: Path, instance: Instance, chosen: argparse.Namespace, *, is_dem
         return 1
     address = f"http://{chosen.host}:{port}"
     os.environ.setdefault("MAKEGOOD_PUBLIC_URL", address)
+    if is_demo:  # so that a webhook can be tried on this very machine
+        os.environ.setdefault("MAKEGOOD_WEBHOOKS_ALLOW_PRIVATE", "1")
     if is_demo:
         os.environ.setdefault("MAKEGOOD_ORGANISATION", DEMO_NAME)
     cluster = open_database(root)
