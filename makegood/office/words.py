@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
@@ -27,9 +26,13 @@ ACTORS: dict[str, Promise] = {
 SUBJECTS: dict[str, Promise] = {
     "api_token": _("API token"),
     "approval": _("Approval"),
+    "article": _("Article"),
+    "batch": _("Batch"),
+    "branch": _("Branch"),
     "budget": _("Budget"),
     "calendar": _("Calendar"),
     "case": _("Case"),
+    "channel": _("Channel"),
     "clock": _("Clock"),
     "commitment": _("Promise"),
     "customer": _("Customer"),
@@ -39,6 +42,8 @@ SUBJECTS: dict[str, Promise] = {
     "message": _("Message"),
     "offer": _("Offer"),
     "outbox": _("Parked work"),
+    "policy_version": _("Compensation policy version"),
+    "routing_rule": _("Routing rule"),
     "staff": _("Member of staff"),
     "thread": _("Conversation"),
     "transfer": _("Transfer"),
@@ -49,6 +54,7 @@ PAGES = {
     "import": "office:import",
     "commitment": "office:commitment",
     "calendar": "office:calendar",
+    "budget": "office:budget",
 }
 
 
@@ -73,8 +79,3 @@ def subject_href(kind: str, pk: int) -> str:
         return reverse(PAGES[kind], args=[pk])
     except (KeyError, NoReverseMatch):
         return f"{reverse('office:journal')}?subject_kind={kind}&subject_id={pk}"
-
-
-def event_words(name: str) -> str:
-    """ "cases.CaseOpened" as "case opened", for readers of the code words; the code itself stays visible."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2]).lower()

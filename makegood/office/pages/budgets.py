@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from makegood.engines.statistics import Measured, NotEnough
 from makegood.kit.money import Money
@@ -15,6 +16,7 @@ from makegood.ledger.queries import RunOut, balances, forecasts, written
 from makegood.office.words import subject_href, subject_words
 from makegood.panels.lists import page_of
 from makegood.panels.web import StaffRequest
+from makegood.recovery.models import StockItem
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class BudgetView:
     """One budget: what was granted, spent, reserved and is left, and when it runs out at this rate."""
 
     budget: Budget
+    unit: str
     granted: str
     spent: str
     reserved: str
@@ -65,15 +68,23 @@ def _href(row: Transfer) -> str:
 def _views(budgets: list[Budget], at: datetime) -> list[BudgetView]:
     known = balances(budget.pk for budget in budgets)
     ahead = forecasts(budgets, at=at)
-    return [_view(budget, known[budget.pk], ahead[budget.pk]) for budget in budgets]
+    units = _units()
+    return [_view(budget, known[budget.pk], ahead[budget.pk], units) for budget in budgets]
 
 
-def _view(budget: Budget, balance: Any, ahead: RunOut | NotEnough) -> BudgetView:
+def _units() -> dict[str, str]:
+    """What each unit is called; goods by their name."""
+    goods = {item.unit: str(item) for item in StockItem.objects.all()}
+    return {"CNY": _("Cash"), "POINTS": _("Points"), **goods}
+
+
+def _view(budget: Budget, balance: Any, ahead: RunOut | NotEnough, units: dict[str, str]) -> BudgetView:
     granted = max(balance.funded, 1)
     run_out = ahead if isinstance(ahead, RunOut) else None
     rate = run_out.per_day if run_out else None
     return BudgetView(
         budget=budget,
+        unit=units.get(budget.unit, budget.unit),
         granted=written(Money(balance.funded, budget.unit)),
         spent=written(balance.money("spent")),
         reserved=written(balance.money("reserved")),
@@ -81,6 +92,6 @@ def _view(budget: Budget, balance: Any, ahead: RunOut | NotEnough) -> BudgetView
         spent_share=round(100 * min(balance.spent / granted, 1), 2),
         reserved_share=round(100 * min((balance.spent + balance.reserved) / granted, 1), 2),
         is_low=balance.available * 100 < balance.funded * budget.warn_below_percent,
-        forecast=run_out if run_out and run_out.on else None,
+        forecast=run_out if run_out and run_out.on and run_out.per_day.value >= 1 else None,
         per_day=written(Money(round(rate.value), budget.unit)) if isinstance(rate, Measured) else "",
     )

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from makegood import journal
 from makegood.journal.models import Entry, Outbox, Seal
 from makegood.journal.queries import parked
-from makegood.office.words import MODES, SUBJECTS, actor_words, event_words, subject_href, subject_words
+from makegood.office.event_words import event_words
+from makegood.office.words import MODES, SUBJECTS, actor_words, subject_href, subject_words
 from makegood.panels.lists import page_of
 from makegood.panels.web import StaffRequest
 from makegood.people.models import Branch, Staff

@@ -34,6 +34,8 @@ COLUMNS: dict[str, str | Promise] = {
     "given": gettext_lazy("given already"),
     "apologies": gettext_lazy("letters already"),
     "is_group": gettext_lazy("many at once"),
+    "is_guarantee": gettext_lazy("a broken guarantee"),
+    "guarantee": gettext_lazy("which guarantee"),
 }
 VALUES: dict[str, dict[str, str | Promise]] = {
     "severity": dict(Severity.choices),
@@ -81,7 +83,7 @@ def rule_lines(table: Mapping[str, Any], names: Mapping[str, str]) -> list[RuleL
     return [
         RuleLine(
             id=str(row.get("id", "")),
-            group=GROUPS.get(row.get("group", ""), row.get("group", "")),
+            group=GROUPS.get(row.get("group", "choice"), row.get("group", "")),
             when=_when(row.get("when") or {}),
             gives=[_gift(gift, names) for gift in row.get("give") or []],
             why=_why(row),
