@@ -52,6 +52,7 @@ urlpatterns = [
     path("payouts/<int:pk>/unknown", payouts.no_answer, name="no_answer"),
     path("payouts/<int:pk>/settle", payouts.settle, name="settle"),
     path("notices", notices.notices, name="notices"),
+    path("notices/preferences", notices.prefer, name="prefer"),
     path("notices/read", notices.read_all, name="read_all"),
     path("notices/<int:pk>", notices.open_notice, name="open_notice"),
     path("approvals/", shortcuts.all_approvals),

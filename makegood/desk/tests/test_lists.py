@@ -135,3 +135,21 @@ def test_the_palette_finds_what_one_may_see(as_zhouhang: Client, as_chenmo: Clie
 def test_every_page_of_the_desk_opens(as_linjing: Client, case: Case) -> None:
     for page in ("", "triage", "cases", "approvals", "payouts", "notices", "styleguide", f"cases/{case.pk}/offer"):
         assert as_linjing.get(f"/desk/{page}").status_code == 200, page
+
+
+def test_a_person_says_how_notices_reach_them(as_zhouhang: Client, zhouhang: Any) -> None:
+    from makegood.notices.models import Preference
+
+    as_zhouhang.post("/desk/notices/preferences", {"by_email": "on", "quiet_from": "21:00", "quiet_until": "07:30"})
+    kept = Preference.objects.get(staff=zhouhang)
+    assert (kept.by_email, f"{kept.quiet_from:%H:%M}") == (True, "21:00")
+
+
+def test_an_item_leads_to_its_case_and_back(as_zhouhang: Client, items: Any, company: Any) -> None:
+    from makegood.cases.operations import open_case
+    from makegood.kit.actor import SYSTEM
+
+    (item,) = items(1)
+    case = open_case(feedback=item.feedback, branch=company.branch_a, by=SYSTEM, at=item.received_at)
+    assert f"/desk/cases/{case.pk}" in as_zhouhang.get(f"/desk/triage/{item.pk}").content.decode()
+    assert f"/desk/feedback/{item.feedback_id}" in as_zhouhang.get(f"/desk/cases/{case.pk}").content.decode()

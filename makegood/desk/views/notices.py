@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from makegood.notices.operations import mark_all_read, mark_read
+from makegood.desk.forms.notices import PreferenceForm
+from makegood.kit.errors import Invalid
+from makegood.notices.operations import mark_all_read, mark_read, set_preference
 from makegood.notices.permissions import notices_of
 from makegood.panels.lists import page_of
 from makegood.panels.web import StaffRequest, say, staff_page
@@ -15,7 +17,20 @@ from makegood.panels.web import StaffRequest, say, staff_page
 @staff_page
 def notices(request: StaffRequest) -> HttpResponse:
     rows, page = page_of(notices_of(request.user), request)
-    return render(request, "desk/notices.html", {"notices": rows, "page": page})
+    form = PreferenceForm(initial=PreferenceForm.of(request.user))
+    return render(request, "desk/notices.html", {"notices": rows, "page": page, "form": form})
+
+
+@require_POST
+@staff_page
+def prefer(request: StaffRequest) -> HttpResponse:
+    """Whether notices come by e-mail too, and when they rest."""
+    form = PreferenceForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Enter the quiet hours as times, such as 22:00."))
+    set_preference(request.user, **form.cleaned_data)
+    say(request, _("Saved."))
+    return redirect("desk:notices")
 
 
 @staff_page

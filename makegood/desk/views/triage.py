@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from makegood.cases.permissions import visible_to as visible_cases
 from makegood.conversations.queries import customer_messages_of
 from makegood.desk.forms.answer import AnswerForm
 from makegood.desk.forms.filters import TriageFilterForm
@@ -109,7 +110,7 @@ def show_item(
         "why": show.why_panel(verdicts[0], item) if verdicts else None,
         "segments": queries.marked(verdicts[0], item.feedback) if verdicts else (),
         "screenings": item.screenings.all(),
-        "case": case,
+        "case": visible_cases(request.user).filter(pk=case.pk).first() if case else None,
         "messages_so_far": list(customer_messages_of([thread]).order_by("occurred_at")) if thread and not case else (),
         "answer": None if case else answer or AnswerForm.blank(),
         "may_screen": may_screen(request.user),
