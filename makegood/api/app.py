@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from makegood.api import cases, encounters, feedback, webhooks
 from makegood.api.problems import TYPE, install
+
+
+class Plain(JSONRenderer):
+    """Chinese stays Chinese on the wire."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
 
 
 class MakegoodAPI(NinjaAPI):
@@ -28,6 +35,7 @@ api = MakegoodAPI(
     version="1",
     description="Hand over feedback, tell of service encounters, read cases, be told of what happens.",
     urls_namespace="api",
+    renderer=Plain(),
     docs_url=None,
     openapi_url="/openapi.json",
 )

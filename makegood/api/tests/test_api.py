@@ -177,7 +177,8 @@ def test_an_encounter_and_its_stages_are_told(machine: Machine) -> None:
     start = timezone.now().replace(microsecond=0) - timedelta(hours=1)
     body = {
         "kind": "visit", "reference": "T12-0981", "branch": "a", "started_at": start.isoformat(),
-        "amount_minor": 12_800, "stages": [{"name": "dishes", "started_at": start.isoformat()}], "customer": {"phone": "13800138000"},
+        "amount_minor": 12_800, "stages": [{"name": "dishes", "started_at": start.isoformat()}],
+        "customer": {"phone": "13800138000"},
     }  # fmt: skip
     first = machine.post("/encounters", body)
     assert (first.status_code, first.json()) == (200, machine.post("/encounters", body).json())
