@@ -21,4 +21,4 @@ class PreferenceForm(forms.Form):
     def of(staff: Staff) -> dict[str, Any]:
         """What the person chose, or the defaults."""
         kept = Preference.objects.filter(staff=staff).values("by_email", "quiet_from", "quiet_until").first()
-        return kept or {"by_email": False, "quiet_from": time(22), "quiet_until": time(8)}
+        return dict(kept) if kept else {"by_email": False, "quiet_from": time(22), "quiet_until": time(8)}
