@@ -58,7 +58,14 @@ def listener() -> Iterator[Listener]:
 
 
 def test_a_system_posts_feedback_once_and_is_told_of_the_case_it_became(
-    enter: Any, gaoning: Any, zhouhang: Any, company: Any, live_server: Any, work: Any, listener: Listener, settings: Any
+    enter: Any,
+    gaoning: Any,
+    zhouhang: Any,
+    company: Any,
+    live_server: Any,
+    work: Any,
+    listener: Listener,
+    settings: Any,
 ) -> None:
     settings.WEBHOOKS_ALLOW_PRIVATE = True
     open_channel(code="api", name="接口", kind="api", by=SYSTEM, at=timezone.now())
@@ -94,7 +101,10 @@ def test_a_system_posts_feedback_once_and_is_told_of_the_case_it_became(
     assert other.headers["content-type"].startswith("application/problem+json")
     assert Feedback.objects.count() == 1
     stranger = httpx.post(
-        f"{live_server.url}/api/v1/feedback", json={"text": TEXT}, headers={"Authorization": "Bearer x"}, trust_env=False
+        f"{live_server.url}/api/v1/feedback",
+        json={"text": TEXT},
+        headers={"Authorization": "Bearer x"},
+        trust_env=False,
     )
     assert stranger.status_code == 401
 
