@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from makegood.commitments.models import Commitment, CommitmentVersion
@@ -28,8 +29,36 @@ def with_calendar(versions: QuerySet[CommitmentVersion]) -> QuerySet[CommitmentV
     return versions.select_related("commitment", "calendar").defer("calendar__statutory", "calendar__corrections")
 
 
+# Everything that a promise in force is made of; published versions change in these columns alone.
+STATE = """
+SELECT md5(string_agg(concat_ws('|', v.id, v.state, v.published_at, v.effective_from, v.effective_until,
+  calendar.fingerprint, c.code, c.name, c.is_guarantee, c.remedy_code, c.is_public), ';' ORDER BY v.id))
+FROM commitments_commitmentversion v
+JOIN commitments_calendarversion calendar ON calendar.id = v.calendar_id
+JOIN commitments_commitment c ON c.id = v.commitment_id
+WHERE v.published_at IS NOT NULL
+"""
+_kept: dict[str, list[Promise]] = {}
+
+
 def promises_in_force(commitment_ids: Iterable[int] | None = None) -> list[Promise]:
-    """Every promise that was ever published, or those named, in one query."""
+    """Every promise that was ever published, or those named, in one query.
+
+    All of them together are asked for at every signal, so a process keeps them until anything about them changes.
+    """
+    if commitment_ids is not None:
+        return _read_promises(commitment_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        state = str(cursor.fetchone()[0])
+    if state not in _kept:
+        found = _read_promises(None)
+        _kept.clear()
+        _kept[state] = found
+    return _kept[state]
+
+
+def _read_promises(commitment_ids: Iterable[int] | None) -> list[Promise]:
     versions = with_calendar(CommitmentVersion.objects.filter(published_at__isnull=False))
     if commitment_ids is not None:
         versions = versions.filter(commitment__in=list(commitment_ids))

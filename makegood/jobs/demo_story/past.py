@@ -20,7 +20,7 @@ from makegood.jobs.demo_story.sayings import Saying, book, reply_text, saying
 from makegood.kit.actor import SYSTEM
 from makegood.kit.story import DemoStory
 from makegood.triage.models import TriageItem
-from makegood.triage.operations import answer, screen
+from makegood.triage.operations import answer, confirm_many, screen
 
 DAYS, LIVE_DAYS = 182, 2
 NATURES = ["complaint"] * 3 + ["praise"] * 4 + ["suggestion"] * 2 + ["enquiry"] * 2
@@ -79,7 +79,7 @@ def _everything_said(story: DemoStory) -> Iterator[Said]:
     rng, customers = story.rng, story.things["customers"]
     for back in range(DAYS, LIVE_DAYS, -1):
         day = (story.now - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0)
-        for number in range(rng.choice([1, 1, 2, 2, 3, 4])):
+        for number in range(rng.choice([1, 1, 1, 2, 2, 3])):
             nature = rng.choice(NATURES)
             words = saying(nature, rng)
             at = day + MORNING + timedelta(minutes=rng.randrange(11 * 60))
@@ -112,11 +112,17 @@ def _screen_and_answer(story: DemoStory, small: list[Said], said: list[Said], en
         i.feedback.arrival.key: i for i in TriageItem.objects.select_related("feedback__arrival", "feedback__thread")
     }
     screeners = [story.things["staff"][login] for login in ("songjia", "puming")]
+    agreed: defaultdict[int, list[TriageItem]] = defaultdict(list)
     for number, (key, item) in enumerate(sorted(items.items())):
-        one, staff = truth[key], screeners[number % 2]
+        one = truth[key]
         nature = rng.choice(NATURES) if rng.random() < SECOND_THOUGHTS else one.nature
-        decided = {"nature": nature} if item.nature != nature else {}
-        screen(item, by=staff.actor, at=min(one.at + timedelta(minutes=rng.randrange(10, 300)), end), decided=decided)
+        if item.nature == nature:
+            agreed[(end - one.at).days].append(item)
+            continue
+        at = min(one.at + timedelta(minutes=rng.randrange(10, 300)), end)
+        screen(item, by=screeners[number % 2].actor, at=at, decided={"nature": nature})
+    for day, same in agreed.items():
+        confirm_many(same, by=screeners[day % 2].actor, at=end - timedelta(days=day))
     for one in small:
         at = one.at + timedelta(hours=rng.choice([2, 5, 20, 28, 50, 70, 400, 700]))
         if at < end:
