@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -15,7 +15,7 @@ from makegood.api.problems import TYPE, install
 class Plain(JSONRenderer):
     """Chinese stays Chinese on the wire."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class MakegoodAPI(NinjaAPI):

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from ninja import Path, Router
 from pydantic import StringConstraints
 
@@ -18,7 +17,6 @@ from makegood.customers.models import Customer
 from makegood.customers.operations import register_customer
 from makegood.encounters.models import Encounter
 from makegood.encounters.operations import StageRow, record_encounter, record_stage
-from makegood.kit.errors import Invalid
 from makegood.kit.money import Money
 from makegood.people.models import Branch
 
@@ -36,8 +34,6 @@ def post_encounter(request: HttpRequest, payload: EncounterIn) -> Any:
     """Tell of an order, visit or session, with the stages known so far. Repeatable, in any order."""
     now, caller = timezone.now(), caller_of(request)
     branch = branch_called(payload.branch, caller)
-    if branch is None:
-        raise Invalid(_("There is no branch with this code."), field="branch")
     made = record_encounter(
         kind=payload.kind, reference=payload.reference, branch=branch, started_at=payload.started_at,
         ended_at=payload.ended_at, channel=payload.channel, customer=customer_of(payload.customer, branch, caller, now),

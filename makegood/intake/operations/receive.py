@@ -48,13 +48,14 @@ def receive_feedback(
     *, channel: Channel, key: str, text: str, subject: str = "", customer: Customer | None = None,
     contacts: Sequence[tuple[str, str]] = (), customer_name: str = "", customer_ref: str = "",
     occurred_at: datetime | None = None, entered_at: datetime | None = None, raw: bytes | None = None,
-    branch: Branch | None = None, department: Department | None = None, locale: str = "", by: Actor, at: datetime,
+    branch: Branch | None = None, branch_id: int | None = None, department: Department | None = None,
+    locale: str = "", by: Actor, at: datetime,
 ) -> Received:  # fmt: skip
     """Take in one item, once for each ``key`` of the channel.
 
     The same key with the same words is a duplicate and gets the same answer; with other words KeyReused is
-    raised. Raises Invalid for words that cannot be kept and ChannelClosed. One statement writes the arrival,
-    the feedback, the journal entry and its outbox rows.
+    raised. ``branch_id`` will do where the branch itself is not at hand. One statement writes the arrival, the
+    feedback, the journal entry and its outbox rows. Raises Invalid for words that cannot be kept, ChannelClosed.
     """
     if not channel.is_active:
         raise ChannelClosed
@@ -64,18 +65,19 @@ def receive_feedback(
     contacts = [(kind, clean_line(value)) for kind, value in contacts]
     digest = item_digest(
         text, subject, customer_id=customer.pk if customer else None, contacts=contacts, name=customer_name,
-        ref=customer_ref, occurred_at=occurred_at, branch_id=branch.pk if branch else None,
+        ref=customer_ref, occurred_at=occurred_at, branch_id=branch.pk if branch else branch_id,
     )  # fmt: skip
-    home = branch or channel.branch
+    home_id = branch.pk if branch else branch_id or channel.branch_id
     with transaction.atomic() if contacts or customer_ref else _OneStatement():
         if customer is None and (contacts or customer_ref):
             if known := _known(channel, key, digest, at=at):
                 return known
             customer = register_customer(
-                name=clean_line(customer_name), contacts=contacts, branch=home, external_ref=customer_ref, by=by, at=at
-            )
+                name=clean_line(customer_name), contacts=contacts, external_ref=customer_ref, by=by, at=at,
+                branch=Branch.objects.filter(pk=home_id or 0).first(),
+            )  # fmt: skip
         params = _params(
-            channel, key, digest, words, raw=raw, customer=customer, branch=home, department=department,
+            channel, key, digest, words, raw=raw, customer=customer, branch_id=home_id, department=department,
             occurred_at=occurred_at or at, entered_at=entered_at or at, by=by, at=at,
         )  # fmt: skip
         with connection.cursor() as cursor:
@@ -111,12 +113,12 @@ def _known(channel: Channel, key: str, digest: str, *, at: datetime) -> Received
 
 def _params(
     channel: Channel, key: str, digest: str, words: Prepared, *, raw: bytes | None, customer: Customer | None,
-    branch: Branch | None, department: Department | None, occurred_at: datetime, entered_at: datetime, by: Actor,
+    branch_id: int | None, department: Department | None, occurred_at: datetime, entered_at: datetime, by: Actor,
     at: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "channel_id": channel.pk, "key": key, "digest": digest, "raw": _sealed_raw(raw, words), "received_at": at,
-        "customer_id": customer.pk if customer else None, "branch_id": branch.pk if branch else None,
+        "customer_id": customer.pk if customer else None, "branch_id": branch_id,
         "department_id": department.pk if department else None, "subject": words.subject, "text": words.text,
         "sealed_text": words.sealed_text, "sealed_subject": words.sealed_subject, "text_digest": words.digest,
         "locale": words.locale, "occurred_at": occurred_at, "entered_at": entered_at,
