@@ -12,6 +12,7 @@ from makegood.commitments.models import BusinessCalendar, CommitmentVersion
 from makegood.commitments.operations import Draft
 from makegood.office.promise_words import NATURES, SIGNALS, URGENCIES
 from makegood.people.queries import active_branches
+from makegood.recovery.models import RemedyKind
 
 Budget = CommitmentVersion.Budget
 UNITS: dict[str, tuple[str, int]] = {
@@ -69,12 +70,14 @@ class DraftForm(forms.Form):
     )
     is_public = forms.BooleanField(label=_("Shown to customers on the charter"), required=False, initial=True)
     is_guarantee = forms.BooleanField(label=_("A guarantee: when it is broken, a remedy is due"), required=False)
-    remedy_code = forms.CharField(label=_("The remedy that is due"), max_length=40, required=False)
+    remedy_code = forms.ChoiceField(label=_("The remedy that is due"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         calendars = BusinessCalendar.objects.values_list("code", "name")
         self._choices("calendar", list(calendars))
+        kinds = [(kind.code, str(kind)) for kind in RemedyKind.objects.filter(is_active=True)]
+        self._choices("remedy_code", [("", str(_("None"))), *kinds])
         self._choices("branches", [(branch.pk, branch.name) for branch in active_branches()])
 
     def _choices(self, field: str, choices: list[tuple[Any, str]]) -> None:
