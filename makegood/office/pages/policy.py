@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 
 from makegood.cases.models import Fault, Severity
 from makegood.customers.models import Tier
+from makegood.engines.offers import PolicyProblem
 from makegood.kit.money import Money
 from makegood.ledger.queries import written
+from makegood.office.forms.policy import TryForm
 from makegood.panels.web import StaffRequest
 from makegood.recovery.forms import ACCEPTANCES, LOSSES
 from makegood.recovery.models import PolicyVersion, RemedyKind
 from makegood.recovery.permissions import may_publish_policy, may_write_policy
+from makegood.recovery.queries import Suggested, suggest
 
 COLUMNS: dict[str, str | Promise] = {
     "severity": gettext_lazy("severity"),
@@ -63,12 +66,25 @@ class RuleLine:
     why: str
 
 
+@dataclass(frozen=True)
+class Tried:
+    """An answer of the policy to imagined facts: (remedy, amount) pairs, and the reasons in order."""
+
+    always: list[tuple[str, str]]
+    choices: list[tuple[str, str]]
+    escalate: bool
+    reasons: list[str]
+
+
 def policy_page(request: StaffRequest, number: int | None = None) -> dict[str, Any]:
     versions = list(PolicyVersion.objects.select_related("drafted_by", "published_by").order_by("-number")[:50])
     in_force = next((v for v in versions if v.status == PolicyVersion.Status.PUBLISHED), None)
     shown = next((v for v in versions if v.number == number), None) or in_force or (versions[0] if versions else None)
     names = {kind.code: str(kind) for kind in RemedyKind.objects.all()}
+    form = TryForm(request.GET if "severity" in request.GET else None)
     return {
+        "try_form": form,
+        "tried": _tried(form, shown) if shown and form.is_bound and form.is_valid() else None,
         "versions": versions,
         "shown": shown,
         "rules": rule_lines(shown.table, names) if shown else [],
@@ -77,6 +93,24 @@ def policy_page(request: StaffRequest, number: int | None = None) -> dict[str, A
         "may_write": may_write_policy(request.user),
         "may_publish": bool(shown and shown.is_draft and may_publish_policy(request.user, shown.drafted_by_id)),
     }
+
+
+def _tried(form: TryForm, policy: PolicyVersion) -> Tried | None:
+    """What this version would offer for the facts; None where its table cannot be read."""
+    try:
+        found = suggest(form.facts, policy=policy)
+    except PolicyProblem:
+        return None
+    return Tried(
+        always=[_named(one) for one in found.included],
+        choices=[_named(one) for one in found.choices],
+        escalate=found.escalate,
+        reasons=found.reasons_in(get_language() or "zh-hans"),
+    )
+
+
+def _named(one: Suggested) -> tuple[str, str]:
+    return str(one.remedy), written(one.money) if one.amount else ""
 
 
 def rule_lines(table: Mapping[str, Any], names: Mapping[str, str]) -> list[RuleLine]:

@@ -96,6 +96,17 @@ def test_a_table_that_makes_no_sense_is_refused_in_words(
     assert PolicyVersion.objects.count() == 1
 
 
+def test_a_version_is_tried_on_imagined_facts_before_it_is_published(
+    signed_in: SignedIn, linjing: Any, now: Any
+) -> None:
+    install_defaults(at=now)
+    facts = "severity=minor&fault=ours&loss=time&price=100&tier=normal"
+    tried = signed_in(linjing).get(f"/office/policy/?version=1&{facts}").context["tried"]
+    assert tried.choices == [("优惠券", "¥20.00"), ("会员积分", "3,000")]
+    assert tried.always == [("道歉信", "")]
+    assert not tried.escalate
+
+
 def test_the_policy_reads_as_words(signed_in: SignedIn, linjing: Any, now: Any) -> None:
     install_defaults(at=now)
     answer = signed_in(linjing).get("/office/policy/")
