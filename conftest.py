@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from makegood.wires.postgres import ensure_running, is_embedded, release
 from tests import database
@@ -43,3 +44,10 @@ def _commit_tests_start_clean(template: str, name: str) -> None:
         database.clone(template, name)
 
     TransactionTestCase._fixture_teardown = renew  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_language() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread; the next test starts in the default."""
+    yield
+    translation.deactivate()

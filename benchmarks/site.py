@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "makegood-demo"
+SPOILED = "spoiled"
 
 
 @dataclass
@@ -35,6 +36,22 @@ class Site:
         """Run one command of the installation to its end."""
         command = [sys.executable, "-m", "makegood.jobs.cli", *arguments]
         return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    def inside(self, verb: str, argument: str, *, owner: bool = False) -> str:
+        """What `benchmarks.inside` answers, on the site's own settings."""
+        more = {"DJANGO_SETTINGS_MODULE": "makegood.config.settings", "MAKEGOOD_PUBLIC_URL": "http://127.0.0.1"}
+        role = {"MAKEGOOD_DB_ROLE": "owner"} if owner else {}
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.inside", verb, argument],
+            env=self.environment | more | role, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        return done.stdout.strip()
+
+    def spoil(self) -> None:
+        """Mark the data as no longer the demo company's; the next run starts from a new one."""
+        (self.data / SPOILED).touch()
 
     def start(self) -> None:
         started = time.monotonic()
@@ -117,6 +134,8 @@ class Client:
 @contextmanager
 def running(data: Path, port: int = 28_765) -> Iterator[Site]:
     """A started demo company on durable settings; kept between runs so that a second run is quick."""
+    if (data / SPOILED).exists():
+        forget(data)
     data.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "MAKEGOOD_DATA": str(data), "LC_ALL": "C.UTF-8"}
     for name in ("DATABASE_URL", "MAKEGOOD_SECRET", "MAKEGOOD_DURABLE", "DJANGO_SETTINGS_MODULE"):

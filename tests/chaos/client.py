@@ -42,7 +42,7 @@ class Crowd:
 
     site: Site
     secret: str
-    threads: int = 3
+    threads: int = 6
     stories: list[Story] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     retries: int = 0

@@ -288,8 +288,7 @@ def test_a_steady_burn_names_the_day_it_runs_out(budget: Budget, now: Any) -> No
     found = forecasts([budget], at=now)[budget.pk]
     assert not isinstance(found, NotEnough)
     assert (found.per_day.value, found.per_day.n) == (2_000.0, 17)
-    assert found.on == date(2026, 12, 21)  # 660 yuan left at 20 a day
-    assert found.earliest == found.latest == found.on
+    assert found.on == found.earliest == found.latest == date(2026, 12, 21)  # 660 yuan left at 20 a day
 
 
 def test_agents_and_strangers_see_no_budget(

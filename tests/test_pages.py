@@ -1,0 +1,217 @@
+"""Every page, as every role: the right answer, at most 25 queries, and no more of them when rows multiply. N12, M2"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from makegood.approvals.models import ApprovalRequest
+from makegood.cases.operations import make_tracking_link
+from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion
+from makegood.desk.case_actions import ACTIONS
+from makegood.intake.models import Feedback, Import
+from makegood.journal.models import Entry, Outbox
+from makegood.kit.actor import SYSTEM
+from makegood.ledger.models import Budget
+from makegood.notices.models import Notice, WebhookDelivery, WebhookSubscription
+from makegood.people.models import ApiToken
+from makegood.portal.receipts import receipt_for
+from makegood.recovery.models import Fulfilment, PolicyVersion
+from makegood.triage.models import TriageItem
+from tests.pages_world import World, settle_in
+
+pytestmark = pytest.mark.django_db
+FRONTS = ("desk", "office", "portal")
+MOST = 25
+LOOKERS = {"linjing", "wumin", "hezhen", "suqing", "zhengkai", "gaoning"}
+OF_AN_IMPORT = {"import", "import-progress", "quarantine", "quarantine-export"}
+ALLOWED = {
+    **{page: LOOKERS - {"wumin"} for page in OF_AN_IMPORT | {"imports"}},
+    **{page: {"linjing", "suqing", "gaoning"} for page in ("drafting", "redrafting")},
+    **{page: {"linjing", "suqing"} for page in ("policy-new", "policy-edit")},
+    **{page: LOOKERS - {"gaoning"} for page in ("budgets", "budget")},
+    **{page: {"gaoning"} for page in ("hiring", "placement", "tokens", "webhooks", "deliveries")},
+    "budget-new": {"wumin"},
+    "intake": LOOKERS - {"zhengkai"},
+}
+OF_BRANCH_A = {
+    "case", "presence", "propose", "case_action", "triage_item", "overrule", "feedback", "case_by_number",
+}  # fmt: skip
+OF_BRANCH_A_POSTED = {
+    "write", "draft", "reveal_customer", "agree", "send_offer", "cancel_offer", "agree_to", "refuse_it", "pay",
+    "no_answer", "settle", "answer_item",
+}  # fmt: skip
+HANDLING = {"propose", "case_action"}
+SHORTCUTS = {"feedback", "case_by_number"}
+
+
+@pytest.fixture
+def world(
+    company: Any, linjing: Any, zhouhang: Any, chenmo: Any, wumin: Any, hezhen: Any, suqing: Any, zhengkai: Any,
+    gaoning: Any, now: datetime, monkeypatch: pytest.MonkeyPatch,
+) -> World:  # fmt: skip
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    cache.clear()
+    people = (linjing, zhouhang, chenmo, wumin, hezhen, suqing, zhengkai, gaoning)
+    made = settle_in(company, {staff.username: staff for staff in people}, now)
+    made.grow(4)
+    return made
+
+
+def routes() -> dict[str, URLPattern]:
+    """Every named page of the fronts, `front:name`."""
+    found = {}
+    for resolver in get_resolver().url_patterns:
+        if getattr(resolver, "namespace", None) in FRONTS or getattr(resolver, "app_name", None) in FRONTS:
+            for pattern in resolver.url_patterns:
+                found[f"{resolver.app_name}:{pattern.name or pattern.pattern}"] = pattern
+    return found
+
+
+def addresses(world: World) -> dict[str, str]:
+    """One address for each page, its parameters taken from the first rows of branch A."""
+    samples = _samples(world)
+    found, unknown = {}, []
+    for name, pattern in routes().items():
+        wanted = pattern.pattern.converters
+        given = samples.get(name) or {key: samples[key] for key in wanted if key in samples}
+        if set(given) != set(wanted):
+            unknown.append(name)
+        elif pattern.name:
+            found[name] = reverse(name, kwargs=given)
+    assert unknown == [], "give tests/test_pages.py a sample for these pages"
+    return found
+
+
+def _samples(world: World) -> dict[str, Any]:
+    case = world.cases[0]
+    first: Callable[[Any], dict[str, int]] = lambda model: {"pk": model.objects.order_by("pk").first().pk}  # noqa: E731
+    item = {"pk": TriageItem.objects.get(feedback=case.feedback).pk}
+    offer, version, approval = {"pk": world.offers[0].pk}, first(CommitmentVersion), first(ApprovalRequest)
+    link = make_tracking_link(case, by=SYSTEM, at=world.now)
+    of_case = ("case", "write", "draft", "presence", "reveal_customer", "propose")
+    of_import = [name.removeprefix("office:") for name in routes() if name.startswith("office:import-")]
+    found = {
+        **{f"desk:{name}": {"pk": case.pk} for name in of_case},
+        **{f"desk:{name}": item for name in ("triage_item", "agree", "overrule", "answer_item", "inbox_item")},
+        **{f"desk:{name}": offer for name in ("send_offer", "cancel_offer")},
+        **{f"desk:{name}": approval for name in ("agree_to", "refuse_it")},
+        **{f"desk:{name}": first(Fulfilment) for name in ("pay", "no_answer", "settle")},
+        "desk:case_action": {"pk": case.pk, "verb": "escalate"},
+        "desk:case_by_number": {"number": case.number},
+        "desk:feedback": {"pk": case.feedback_id},
+        "desk:open_notice": {"pk": Notice.objects.filter(staff=world.staff["zhouhang"]).earliest("pk").pk},
+        "desk:drop_view": {"pk": 1},
+        "desk:inbox/<int:pk>/": item,
+        **{f"office:{name}": first(Import) for name in (*of_import, "import", "quarantine")},
+        "office:quarantine-export": {**first(Import), "kind": "csv"},
+        **{f"office:{name}": first(Commitment) for name in ("commitment", "redrafting")},
+        **{f"office:{name}": first(PolicyVersion) for name in ("policy-edit", "policy-publish")},
+        **{f"office:{name}": first(Budget) for name in ("budget", "funding")},
+        **{f"office:{name}": first(WebhookSubscription) for name in ("deliveries", "webhook-end")},
+        "office:calendar": first(CalendarVersion),
+        "office:extending": first(CalendarVersion),
+        "office:placement": {"pk": world.staff["zhouhang"].pk},
+        "office:revoking": first(ApiToken),
+        "office:redelivering": first(WebhookDelivery),
+        "office:replaying": first(Outbox),
+        "portal:receipt": {"receipt": receipt_for(Feedback.objects.earliest("pk").pk)},
+        **{f"portal:{name}": {"token": link, **offer} for name in ("accepting", "declining")},
+        "portal:feedback": {"code": "web"},
+        "token": link, "kind": "csv", "rows": "feedback",
+    }  # fmt: skip
+    versions = [name for name, one in routes().items() if "versions/" in str(one.pattern) and name not in found]
+    return {**dict.fromkeys(versions, version), **found}
+
+
+def browser(staff: Any | None) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    if staff is not None:
+        client.force_login(staff, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def walk(client: Client, pages: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Page name → (status, queries)."""
+    found = {}
+    for name, address in pages.items():
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(address)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+        found[name] = (answer.status_code, len(seen))
+    return found
+
+
+def wrong(seen: dict[str, dict[str, tuple[int, int]]]) -> list[str]:
+    """Pages that answered somebody otherwise than they should. What only takes a POST has no page to look at."""
+    posted = {name for pages in seen.values() for name, (status, _queries) in pages.items() if status == 405}
+    return [
+        f"{name} answered {who or 'a stranger'} with {status}, not {wanted}"
+        for who, pages in seen.items()
+        for name, (status, _queries) in pages.items()
+        if name not in posted and status != (wanted := expected(name, who))
+    ]
+
+
+def expected(name: str, who: str) -> int:
+    front, _, page = name.partition(":")
+    if front == "portal":
+        return 302 if page == "language" else 200
+    if who == "":
+        return 302
+    if front == "office":
+        return _in_the_office(page, who)
+    if page in OF_BRANCH_A and who == "chenmo":
+        return 404
+    if page == "open_notice":
+        return 302 if who == "zhouhang" else 404
+    if page in HANDLING and who in ("wumin", "hezhen", "gaoning"):
+        return 403
+    return 302 if page in SHORTCUTS else 200
+
+
+def _in_the_office(page: str, who: str) -> int:
+    if who == "zhengkai" and page in OF_AN_IMPORT:
+        return 404
+    if who not in ALLOWED.get(page, LOOKERS):
+        return 403
+    return 404 if page == "policy-edit" else 200  # the only policy is in force, and nothing edits that
+
+
+def test_every_page_answers_each_role_rightly_with_few_queries_that_do_not_grow(world: World) -> None:
+    pages = addresses(world)
+    few = {who: walk(browser(world.staff.get(who)), pages) for who in ("", *world.staff)}
+    assert wrong(few) == []
+    over = [(who, name, seen) for who, found in few.items() for name, seen in found.items() if seen[1] > MOST]
+    assert over == []
+    world.grow(12)
+    for who in ("linjing", "zhouhang", "zhengkai", "wumin"):
+        read = {name: pages[name] for name, (status, _queries) in few[who].items() if status == 200}
+        many = walk(browser(world.staff[who]), read)
+        grown = {name: (few[who][name], seen) for name, seen in many.items() if seen[1] > few[who][name][1]}
+        assert grown == {}, f"as {who} these ask more when there is more"
+
+
+def test_an_agent_of_another_branch_finds_no_address_of_a_case(world: World) -> None:
+    pages, client = addresses(world), browser(world.staff["chenmo"])
+    of_a = {f"desk:{name}": pages[f"desk:{name}"] for name in OF_BRANCH_A | OF_BRANCH_A_POSTED}
+    before = Entry.objects.count()
+    for name, address in of_a.items():
+        assert client.get(address).status_code in (404, 405), name
+        form = {"reason": "x", "version": "1", "reference": "R1", "body": "x", "arrived": "yes"}
+        assert client.post(address, form).status_code in (404, 405), name
+    for verb in ACTIONS:
+        for answer in (client.get, client.post):
+            assert answer(f"/desk/cases/{world.cases[0].pk}/do/{verb}").status_code == 404, verb
+    listed = client.get("/desk/cases").content.decode() + client.get("/desk/palette?q=C2026").content.decode()
+    assert world.cases[0].number not in listed
+    assert Entry.objects.count() == before
