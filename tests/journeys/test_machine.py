@@ -21,6 +21,7 @@ from makegood.notices.models import WebhookDelivery
 from makegood.notices.operations import deliver_due
 from makegood.people.models import ApiToken
 from makegood.wires.webhooks import is_genuine
+from tests.browser import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -130,12 +131,15 @@ def test_a_system_posts_feedback_once_and_is_told_of_the_case_it_became(
     here.check_quiet()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-def test_the_description_of_the_interface_opens_without_a_complaint_of_the_browser(visit: Any, locale: str) -> None:
-    here = visit(locale=locale)
+@pytest.mark.parametrize(("locale", "size"), [("zh-CN", PHONE), ("en-GB", DESK)], ids=["zh-phone", "en-desk"])
+def test_the_description_of_the_interface_opens_without_a_complaint_of_the_browser(
+    visit: Any, locale: str, size: dict[str, int]
+) -> None:
+    here = visit(locale=locale, size=size)
     page = here.open("/api/v1/docs")
     assert "/feedback" in page.locator("main").inner_text()
     here.check_accessible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     answer = page.request.get(f"{here.address}/api/v1/openapi.json")
     assert answer.json()["openapi"].startswith("3.")
     here.check_quiet()

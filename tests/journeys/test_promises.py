@@ -69,8 +69,8 @@ def publish(author: Visit, other: Visit, commitment: Commitment, *, since: str =
 
 
 ANSWER = {
-    "name": "十五个工作日答复", "code": "answer-15wd", "statement_zh_hans": "公开留言 15 个工作日内答复。", "budget": 15,
-    "unit": "working_days", "starts_on": "feedback.received", "stops_on": "feedback.answered",
+    "name": "十五个工作日答复", "code": "answer-15wd", "statement_zh_hans": "公开留言 15 个工作日内答复。",
+    "budget": 15, "unit": "working_days", "starts_on": "feedback.received", "stops_on": "feedback.answered",
 }  # fmt: skip
 URGENT = {
     "name": "紧急投诉一个工作日", "code": "urgent-1wd", "statement_zh_hans": "紧急投诉 1 个工作日内答复。", "budget": 1,
@@ -124,8 +124,8 @@ def test_promises_written_in_the_office_are_run_over_history_and_drain_on_live_c
 
     web = open_channel(code="web", name="网站", kind="web_form", branch=company.branch_a, by=SYSTEM, at=timezone.now())
     receive_feedback(
-        channel=web, key="k1", text="我要投诉！退款十天了还没到账，再不处理就打12315！", contacts=[("phone", "13700001111")],
-        customer_name="王芳", by=SYSTEM, at=timezone.now(),
+        channel=web, key="k1", text="我要投诉！退款十天了还没到账，再不处理就打12315！",
+        contacts=[("phone", "13700001111")], customer_name="王芳", by=SYSTEM, at=timezone.now(),
     )  # fmt: skip
     work()
     case = Case.objects.get()
