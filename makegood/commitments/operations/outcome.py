@@ -75,9 +75,7 @@ class Outcomes:
                 return None
         number = before.number + 1 if before else 1
         counted_at = counted_after(before, self.at)
-        return ClockVerdict(
-            clock=clock, number=number, outcome=outcome, decided_at=decided_at, counted_at=counted_at
-        )
+        return ClockVerdict(clock=clock, number=number, outcome=outcome, decided_at=decided_at, counted_at=counted_at)
 
     def _tell(self, told: list[Dated]) -> None:
         if not self.is_backfill:

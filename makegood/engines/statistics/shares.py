@@ -31,9 +31,7 @@ def wilson(count: int, n: int, *, confidence: float = 0.95) -> tuple[float, floa
     return low, high
 
 
-def share_with_interval(
-    count: int, n: int, *, minimum: int = 1, confidence: float = 0.95
-) -> Measured | NotEnough:
+def share_with_interval(count: int, n: int, *, minimum: int = 1, confidence: float = 0.95) -> Measured | NotEnough:
     """The share count / n in [0, 1] with its Wilson interval; NotEnough below `minimum` rows."""
     if n < max(minimum, 1):
         return NotEnough(n, max(minimum, 1))

@@ -67,9 +67,7 @@ def walk(calendar: Calendar, low: datetime, high: datetime) -> list[datetime]:
     while day <= high.date() + timedelta(days=2):
         naive = datetime.combine(day, datetime.min.time())
         for window in calendar.windows_of(day):
-            pending.append(
-                (naive + timedelta(seconds=window.opens), naive + timedelta(seconds=window.closes))
-            )
+            pending.append((naive + timedelta(seconds=window.opens), naive + timedelta(seconds=window.closes)))
         day += timedelta(days=1)
     opened: set[int] = set()
     closed: set[int] = set()
@@ -139,9 +137,7 @@ def test_the_nth_working_day_is_found_by_counting_days(
 @given(
     calendars(),
     st.lists(
-        st.tuples(
-            st.integers(-(10**8), 10**8), st.integers(0, 10**6), st.integers(0, 10**5), st.integers(1, 40)
-        ),
+        st.tuples(st.integers(-(10**8), 10**8), st.integers(0, 10**6), st.integers(0, 10**5), st.integers(1, 40)),
         min_size=1,
         max_size=8,
     ),
