@@ -64,7 +64,7 @@ def test_a_screener_agrees_overrules_and_undoes_without_touching_the_mouse(
     page.keyboard.press("o")  # the machine is wrong here
     nature = page.locator(f"#overrule-{question.pk} select[name=nature]")
     nature.wait_for()
-    page.wait_for_function("document.activeElement?.name === 'nature'")
+    page.locator(f"#overrule-{question.pk} select[name=nature]:focus").wait_for()
     page.keyboard.press("Home")
     for _ in range(nature.locator("option").count()):
         if nature.input_value() == "suggestion":
