@@ -52,7 +52,9 @@ REASONS: dict[str, Any] = {
     "reply_before_message": _("The reply is older than the message."),
     "unknown_branch": _("There is no branch called “%(value)s”."),
     "unknown_channel": _("There is no channel called “%(value)s”."),
-    "key_reused": _("The number “%(value)s” was used before for another text."),
+    "key_reused": _(
+        "The number “%(value)s” was used before for another text. A file of another source needs a channel of its own."
+    ),
     # an item of the interface
     "bad_json": _("The line is not valid JSON."),
     "bad_item": _("The item is not complete, or one of its values is wrong."),

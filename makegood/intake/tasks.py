@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from makegood.intake.models import Import
 from makegood.intake.operations import queue_import
 from makegood.intake.operations import run_import as run
 from makegood.intake.operations.replay_rows import upload_mended
+from makegood.intake.queries import left_behind
 from makegood.intake.rules.mapping import ColumnMap
 from makegood.kit.actor import SYSTEM, Actor, ActorKind
 from makegood.kit.errors import SomebodyWasFaster
@@ -43,7 +45,19 @@ def start_mended(source: Import, *, name: str, data: bytes, by: Actor, at: datet
     return made
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="intake.rescue_imports", queueing_lock="intake.rescue_imports")
+def rescue_imports(timestamp: int) -> None:
+    """Go on with runs whose process died (a killed command has no job that would be tried again)."""
+    for source in left_behind(at=timezone.now()):
+        _defer(source, SYSTEM)
+
+
 def _defer(source: Import, by: Actor) -> None:
-    run_import.configure(lock=f"import-{source.pk}", queueing_lock=f"import-{source.pk}").defer(
-        import_id=source.pk, actor_kind=by.kind.value, actor_id=by.id
-    )
+    """One waiting job an import is enough: a second one would find nothing to do."""
+    job = run_import.configure(lock=f"import-{source.pk}", queueing_lock=f"import-{source.pk}")
+    try:
+        with transaction.atomic():
+            job.defer(import_id=source.pk, actor_kind=by.kind.value, actor_id=by.id)
+    except AlreadyEnqueued:
+        return

@@ -45,7 +45,7 @@ def run_import(
     source.refresh_from_db()
     try:
         _run(source, by=by, clock=clock, size=size, told=told)
-    except Exception as problem:
+    except (Exception, KeyboardInterrupt) as problem:
         _fail(source, problem, by=by, at=clock())
         raise
     source.refresh_from_db()
@@ -149,7 +149,7 @@ def _finish(source: Import, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def _fail(source: Import, problem: Exception, *, by: Actor, at: datetime) -> None:
+def _fail(source: Import, problem: BaseException, *, by: Actor, at: datetime) -> None:
     """What was taken in stays; the same import can be started again and goes on behind it."""
     log.exception("import %s stopped", source.pk)
     if isinstance(problem, SomebodyWasFaster):

@@ -6,7 +6,15 @@ from makegood.intake.queries.feedback import (
     links_of,
     list_of,
 )
-from makegood.intake.queries.files import Preview, PreviewRow, earlier_imports, preview, suggested_for, table_of
+from makegood.intake.queries.files import (
+    Preview,
+    PreviewRow,
+    earlier_imports,
+    left_behind,
+    preview,
+    suggested_for,
+    table_of,
+)
 from makegood.intake.queries.quarantine import quarantine_file, reasons_of, waiting_rows
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "earlier_imports",
     "feedback_of_batch",
     "ids_of_batch",
+    "left_behind",
     "links_of",
     "list_of",
     "lost_arrivals",

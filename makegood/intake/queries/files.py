@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from makegood.kit.vault import keyed_digest
 from makegood.people.models import Branch
 
 SHOWN = 12
+SILENCE = timedelta(minutes=10)
 CHECKED = 5000
 
 
@@ -150,6 +151,13 @@ def preview(table: Table, mapping: ColumnMap, *, now: datetime) -> Preview:
 
 def _shown(table: Table, index: int, row: Row | None, reason: str) -> PreviewRow:
     return PreviewRow(table.numbers[index], [cell_text(cell)[:200] for cell in table.rows[index]], row, reason)
+
+
+def left_behind(*, at: datetime) -> list[Import]:
+    """Running imports of which nothing was heard for ten minutes."""
+    silent = at - SILENCE
+    running = Import.objects.filter(state=ImportState.RUNNING, started_at__lt=silent)
+    return list(running.exclude(batches__received_at__gte=silent).order_by("pk"))
 
 
 def earlier_imports(source: Import) -> QuerySet[Import]:

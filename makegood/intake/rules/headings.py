@@ -10,9 +10,9 @@ from makegood.intake.rules.tables import Cell, Table
 
 # In each line the surest word stands first. A heading that merely contains a word counts less.
 SYNONYMS: dict[str, str] = {
-    "external_id": "留言编号 反馈编号 投诉编号 工单编号 工单号 单号 编号 流水号 评论id 序号 externalid "
+    "external_id": "留言编号 反馈编号 投诉编号 工单编号 工单号 单号 编号 流水号 评论id externalid "
     "feedbackid complaintid ticketid ticketnumber ticketno ticket caseid reviewid "
-    "reference refno id number no",
+    "reference refno id",
     "customer": "留言用户 客户编号 会员号 用户id 客户id 用户名 客户名称 客户姓名 客户 会员 用户 网友 "
     "昵称 姓名 投诉人 联系人 customerid customername customer userid username user "
     "reviewer author nickname name",

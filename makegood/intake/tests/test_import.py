@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from makegood.conversations.models import Message
 from makegood.customers.models import Customer
 from makegood.intake.models import Arrival, Batch, Feedback, Import, ImportRow, ProposedLink, Repeat
 from makegood.intake.operations import import_channel, import_file, queue_import, run_import, start_import
 from makegood.intake.operations.start_import import ImportUnderWay
-from makegood.intake.queries import daily_balance
+from makegood.intake.queries import daily_balance, left_behind
 from makegood.intake.reasons import FileRefused, reason_text
 from makegood.intake.rules.mapping import ColumnMap
+from makegood.intake.tasks import rescue_imports, start
 from makegood.journal.models import Entry, Outbox
 from makegood.kit.actor import SYSTEM
 from makegood.kit.periods import Period
@@ -135,6 +137,29 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
     assert run_import(source.pk, by=SYSTEM, clock=lambda: now).accepted == 10
     with pytest.raises(ImportUnderWay):
         queue_import(source, ColumnMap.from_settings(source.settings), by=SYSTEM, at=now)
+
+
+def test_a_run_whose_process_died_is_found_and_goes_on(company: Any, now: Any) -> None:
+    source = start_import(
+        channel=import_channel(by=SYSTEM, at=now), name="x.csv", data=GOOD.encode(), by=SYSTEM, at=now
+    )
+    Import.objects.filter(pk=source.pk).update(state="running", started_at=now)
+    assert left_behind(at=now + timedelta(minutes=9)) == []
+    assert left_behind(at=now + timedelta(minutes=11)) == [source]
+    rescue_imports(0)
+    assert ProcrastinateJob.objects.get(task_name="intake.run_import").args["import_id"] == source.pk
+    assert counts(run_import(source.pk, by=SYSTEM, clock=lambda: now)) == (3, 3, 0, 0, "done")
+    assert left_behind(at=now + timedelta(minutes=11)) == []
+
+
+def test_an_import_waits_in_one_job_only(company: Any, now: Any) -> None:
+    source = start_import(
+        channel=import_channel(by=SYSTEM, at=now), name="x.csv", data=GOOD.encode(), by=SYSTEM, at=now
+    )
+    start(source, ColumnMap.from_settings(source.settings), by=SYSTEM, at=now)
+    Import.objects.filter(pk=source.pk).update(state="failed")
+    start(source, ColumnMap.from_settings(source.settings), by=SYSTEM, at=now)
+    assert ProcrastinateJob.objects.filter(task_name="intake.run_import").count() == 1
 
 
 def test_broken_rows_wait_with_their_reason_and_the_good_ones_come_in(company: Any, tmp_path: Path, now: Any) -> None:
