@@ -76,6 +76,10 @@ document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-pick-all]")) return;
   for (const box of event.target.closest("table").querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
 });
+// Whoever opens an overruling with a key goes on with the keys inside it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  event.target.querySelector?.("[data-overrule] select")?.focus();
+});
 // A judged item has folded up: the eye goes on to the next one that waits.
 document.addEventListener("htmx:afterSettle", () => {
   if (!document.querySelector("[data-walk][data-keep]") || current()) return;
