@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from makegood.people.models import ApiToken, Branch, Department, Role, Staff
+from makegood.people.permissions import SEE_EVERYTHING
 
 
 def token_digest(secret: str) -> str:
@@ -37,3 +38,10 @@ def staff_in_charge(branch_id: int | None, *, department_id: int | None = None) 
 
 def with_role(*roles: Role) -> QuerySet[Staff]:
     return Staff.objects.filter(is_active=True, role__in=roles)
+
+
+def who_see(people: QuerySet[Staff], branch: Branch | None) -> QuerySet[Staff]:
+    """Those of ``people`` who may see the work of ``branch``: what ``branch_ids_of`` says, for many at once."""
+    parts = branch.path.strip("/").split("/") if branch else []
+    above = ["/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
+    return people.filter(Q(is_superuser=True) | Q(role__in=SEE_EVERYTHING) | Q(branch__path__in=above))

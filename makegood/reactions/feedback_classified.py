@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, open_case, reprioritise
 from makegood.commitments.operations import Signal, hear
 from makegood.intake.models import Feedback
-from makegood.journal import Mode, on
+from makegood.journal import Mode, in_mode, on
 from makegood.journal.models import Entry
 from makegood.kit.actor import SYSTEM
 from makegood.notices.operations import tell
@@ -25,7 +27,10 @@ def start_promises_of_its_kind(event: FeedbackClassified | FeedbackScreened, ent
         "nature": event.nature, "urgency": event.urgency, "category": event.category,
     }  # fmt: skip
     began = feedback.received_at if feedback.mode == Mode.LIVE else feedback.occurred_at
-    hear(Signal("feedback.classified", ("feedback", feedback.pk), facts, began), at=entry.at)
+    if isinstance(event, FeedbackScreened):  # news of its own: at the same instant it would be the verdict told twice
+        began += timedelta(microseconds=1 + entry.pk % 1000)
+    with in_mode(feedback.mode):  # screened today, an imported item is still history: measured, nobody is warned
+        hear(Signal("feedback.classified", ("feedback", feedback.pk), facts, began), at=entry.at)
 
 
 @on(FeedbackClassified, FeedbackScreened)

@@ -18,7 +18,7 @@ from makegood.journal.models import Entry
 from makegood.kit.actor import SYSTEM
 from makegood.notices.operations import tell
 from makegood.people.models import Role
-from makegood.people.queries import with_role
+from makegood.people.queries import who_see, with_role
 from makegood.recovery.events import OfferAccepted, OfferDeclined, OfferSent, RemedyFulfilled
 from makegood.recovery.models import Offer
 from makegood.recovery.operations import approval_agreed, approval_refused, start_fulfilment
@@ -72,10 +72,12 @@ def tell_the_owner_of_the_answer(event: OfferAccepted | OfferDeclined, entry: En
 
 @on(ApprovalAsked, outside=True)
 def ask_the_approvers(event: ApprovalAsked, entry: Entry) -> None:
-    """Whoever may say yes hears that an answer is waited for."""
-    request = ApprovalRequest.objects.get(pk=event.approval_id)
-    whom = with_role(Role(event.needed_role)).exclude(pk=request.asked_by_id or 0).values_list("pk", flat=True)
-    tell(list(whom), "approval.asked", {"subject": str(request)}, link="/desk/approvals/", at=entry.at)
+    """Whoever may say yes and sees the branch hears that an answer is waited for; where nobody is, finance does."""
+    request = ApprovalRequest.objects.select_related("branch").get(pk=event.approval_id)
+    able = with_role(Role(event.needed_role)).exclude(pk__in=[*request.recused_ids, request.asked_by_id or 0])
+    near = who_see(able, request.branch).values_list("pk", flat=True)
+    above = with_role(Role.FINANCE_APPROVER).exclude(pk__in=request.recused_ids).values_list("pk", flat=True)
+    tell(list(near) or list(above), "approval.asked", {"subject": str(request)}, link="/desk/approvals/", at=entry.at)
 
 
 @on(ApprovalAgreed, ApprovalRefused)

@@ -38,7 +38,7 @@ def warn_those_responsible(event: PromiseDueSoon | PromiseBroken, entry: Entry) 
     if is_broken or not whom:
         whom |= set(staff_in_charge(clock.branch_id))
     kind = "promise.broken" if is_broken else "promise.due_soon"
-    tell(whom, kind, {"promise": clock.commitment.name, "subject": subject}, link=link, at=entry.at)
+    tell(whom, kind, {"promise": clock.commitment.name, "subject": subject}, link=link, at=entry.now)
 
 
 @on(PromiseBroken, outside=True)
@@ -50,7 +50,7 @@ def make_good_a_broken_guarantee(event: PromiseBroken, entry: Entry) -> None:
     case = _case_behind(clock) or _open_for_encounter(clock, entry)
     if case is not None:
         propose_for_breach(
-            case, clock_id=clock.pk, guarantee=clock.commitment.code, remedy_code=event.remedy_code, at=entry.at
+            case, clock_id=clock.pk, guarantee=clock.commitment.code, remedy_code=event.remedy_code, at=entry.now
         )
 
 
@@ -61,11 +61,11 @@ def _open_for_encounter(clock: Clock, entry: Entry) -> Case | None:
     owner = choose_owner(branch_id=encounter.branch_id, department_id=None)
     return open_case(
         encounter=encounter, owner=owner, title=f"{clock.commitment.name}：{encounter.reference}", source="internal",
-        urgency="normal", severity="minor", price_minor=encounter.amount_minor, by=SYSTEM, at=entry.at,
+        urgency="normal", severity="minor", price_minor=encounter.amount_minor, by=SYSTEM, at=entry.now,
     )  # fmt: skip
 
 
 @on(BreachWithdrawn)
 def take_back_what_was_not_owed(event: BreachWithdrawn, entry: Entry) -> None:
     """Later news showed that the promise was kept: its open offer is cancelled, an accepted one stands."""
-    cancel_for_withdrawn_breach(event.clock_id, at=entry.at)
+    cancel_for_withdrawn_breach(event.clock_id, at=entry.now)

@@ -47,7 +47,7 @@ def withdraw(case: Case, *, reason: str = "", by: Actor, at: datetime) -> Case:
     newest(case)
     HandOff.objects.filter(case=case, state=HandOff.State.ASKED).update(state=HandOff.State.WITHDRAWN, answered_at=at)
     event = CaseWithdrawn(case.pk, case.branch_id)
-    move(case, "withdraw", event, to=Status.WITHDRAWN, by=by, at=at, closed_at=at, reason=reason)
+    move(case, "withdraw", event, to=Status.WITHDRAWN, by=by, at=at, closed_at=at, reason=mask(reason).text)
     return case
 
 

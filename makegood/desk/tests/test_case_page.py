@@ -143,7 +143,10 @@ def test_decide_propose_approve_pay_close(
     page = as_zhouhang.get(f"{at}/offer")
     refund = next(one for one in page.context["suggestion"].choices if one.remedy.fulfilment == "payout")
     code = refund.remedy.code
-    as_zhouhang.post(f"{at}/offer", {f"pick_{code}": "on", f"amount_{code}": "100", "note": "late"})
+    assert page.context["seen"] == 0
+    for _click in range(2):  # the second click reserves nothing
+        wanted = {f"pick_{code}": "on", f"amount_{code}": "100", "note": "late", "seen": "0"}
+        as_zhouhang.post(f"{at}/offer", wanted)
     offer = Offer.objects.get()
     assert offer.status == "waiting_for_approval"
     asked = as_linjing.get("/desk/approvals").context["rows"][0][0]

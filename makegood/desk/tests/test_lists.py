@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from makegood.cases.models import Case
+from makegood.people.models import SavedView
 from makegood.triage.models import Screening, TriageItem
 from makegood.triage.operations import classify
 from makegood.triage.tests.factories import channel, feedback
@@ -123,6 +124,14 @@ def test_nonsense_in_the_address_is_ignored(as_zhouhang: Client, case: Case) -> 
     path = "/desk/cases?page=-1&level=x&branch=9999999999&sort=;drop&columns=zz&q=%00&due=never"
     assert as_zhouhang.get(path).status_code == 200
     assert as_zhouhang.get("/desk/triage?page=99999999999&nature=zz&branch=x").status_code == 200
+
+
+def test_what_no_database_keeps_is_dropped_or_not_there(as_linjing: Client, case: Case) -> None:
+    assert as_linjing.get("/office/people/?q=%00").status_code == 200
+    assert as_linjing.get("/desk/cases/%00/").status_code == 404
+    assert as_linjing.get(f"/desk/cases/{case.pk}/presence", {"version": "²"}).status_code == 200
+    kept = as_linjing.post("/desk/cases/views", {"name": "A\x00B", "query": "level=3"})
+    assert (kept.status_code, SavedView.objects.get().name) == (302, "AB")
 
 
 def test_the_palette_finds_what_one_may_see(as_zhouhang: Client, as_chenmo: Client, case: Case) -> None:

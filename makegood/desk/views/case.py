@@ -19,6 +19,7 @@ from makegood.desk.case_actions import ACTIONS, CaseAction
 from makegood.desk.forms.case import WriteForm
 from makegood.desk.presenters import case_page as show
 from makegood.kit.errors import Invalid, NotAllowed, SomebodyWasFaster
+from makegood.panels.lists import number_of
 from makegood.panels.web import StaffRequest, back, say, staff_page
 from makegood.panels.words import refusal_words
 
@@ -106,7 +107,7 @@ def presence(request: StaffRequest, pk: int) -> HttpResponse:
     """Asked every twenty seconds while the page is looked at: I am here; who else is?"""
     found, at = case_or_404(request, pk), timezone.now()
     look(found.thread, staff=request.user, at=at, is_writing=request.GET.get("writing") == "1")
-    seen = int(request.GET.get("version", "0") or 0) if request.GET.get("version", "0").isdigit() else 0
+    seen = number_of(request.GET.get("version")) or 0
     context = {
         "others": who_looks(found.thread, at=at, besides=request.user),
         "changes": show.changes_since(found, seen) if seen else [],

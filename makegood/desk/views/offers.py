@@ -19,11 +19,12 @@ from makegood.desk.views.case import case_or_404
 from makegood.kit.errors import Invalid, NotAllowed
 from makegood.kit.money import Money
 from makegood.ledger.queries import written
+from makegood.panels.lists import number_of
 from makegood.panels.presenters import Why
 from makegood.panels.web import StaffRequest, say, staff_page
 from makegood.panels.words import refusal_words
 from makegood.recovery.models import Offer
-from makegood.recovery.operations import Grounds, cancel, send_offer
+from makegood.recovery.operations import Grounds, cancel, newest_offer, send_offer
 from makegood.recovery.operations import propose as propose_offer
 from makegood.recovery.permissions import may_propose, may_withdraw
 from makegood.recovery.queries import Suggestion, facts_of, suggest
@@ -41,6 +42,7 @@ def propose(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("desk:case", pk)
     limit = own_limit(request.user, "remedy")
     context = {"case": case, "form": form, "why": _why(suggestion), "suggestion": suggestion}
+    context["seen"] = request.POST.get("seen", "") if request.method == "POST" else newest_offer(case)
     context["limit"] = None if limit is None else written(Money(limit, "CNY"))
     return render(request, "desk/propose.html", context)
 
@@ -51,7 +53,7 @@ def _propose(request: StaffRequest, pk: int, form: ProposeForm) -> bool:
     try:
         offer = propose_offer(
             case, form.wanted(), by=request.user.actor, at=timezone.now(), note=form.cleaned_data["note"],
-            grounds=grounds,
+            grounds=grounds, after=number_of(request.POST.get("seen")),
         )  # fmt: skip
     except Invalid as refusal:
         form.add_error(None, refusal_words(refusal))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,8 @@ class Entry(models.Model):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
 
+    heard_at: datetime | None = None  # set while a reaction runs; ``at`` may lie far back where news came late
+
     class Meta:
         verbose_name = _("journal entry")
         indexes = [
@@ -35,6 +39,11 @@ class Entry(models.Model):
     @property
     def actor(self) -> Actor:
         return Actor(ActorKind(self.actor_kind), self.actor_id)
+
+    @property
+    def now(self) -> datetime:
+        """When what follows is done: days to answer count from here, not from when the news is dated."""
+        return self.heard_at or self.at
 
     @property
     def is_live(self) -> bool:

@@ -41,7 +41,7 @@ def drain_once(*, at: datetime, limit: int) -> int:
 def _deliver(row: Outbox, *, at: datetime) -> None:
     try:
         with transaction.atomic():
-            _run(row)
+            _run(row, at=at)
     except Exception as problem:
         log.exception("reaction %s failed for entry %s", row.reaction, row.entry_id)
         _put_back(row, problem, at=at)
@@ -49,11 +49,12 @@ def _deliver(row: Outbox, *, at: datetime) -> None:
         Outbox.objects.filter(pk=row.pk).update(state=Outbox.State.DONE, done_at=at, last_error="")
 
 
-def _run(row: Outbox) -> None:
+def _run(row: Outbox, *, at: datetime) -> None:
     reaction = reaction_called(row.reaction)
     if reaction is None:
         raise LookupError(f"no reaction is called {row.reaction}")
     entry = row.entry
+    entry.heard_at = max(at, entry.at)
     with in_mode(entry.mode):
         reaction.handler(Event.load(entry.name, entry.data), entry)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
+from makegood.engines.text.privacy import mask
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid
 from makegood.recovery.events import OfferAccepted, OfferDeclined
@@ -47,7 +48,7 @@ def decline(offer: Offer, *, by: Actor, at: datetime, reason: str = "") -> Offer
     if offer.status == OfferStatus.DECLINED:
         return offer
     _must_be_open(offer, at)
-    move(offer, OfferStatus.DECLINED, by=by, at=at, reason=reason, answered_at=at)
+    move(offer, OfferStatus.DECLINED, by=by, at=at, reason=mask(reason).text, answered_at=at)
     release_all(offer, by=by, at=at)
     tell_case.offer_answered(offer, is_accepted=False, by=by, at=at)
     journal.record(OfferDeclined(offer.pk, offer.case_id, offer.branch_id), by=by, at=at)

@@ -13,7 +13,7 @@ from makegood.approvals.operations import ask_approval
 from makegood.approvals.queries import may_grant_alone
 from makegood.cases.models import Case
 from makegood.kit.actor import Actor, ActorKind
-from makegood.kit.errors import Invalid, NotAllowed, Refusal
+from makegood.kit.errors import Invalid, NotAllowed, Refusal, SomebodyWasFaster
 from makegood.kit.money import Money
 from makegood.people.models import Staff
 from makegood.recovery.events import OfferProposed, OfferSentForApproval
@@ -52,15 +52,19 @@ class Grounds:
 
 @transaction.atomic
 def propose(
-    case: Case, wanted: Sequence[Wanted], *, by: Actor, at: datetime, note: str = "", grounds: Grounds | None = None
-) -> Offer:
+    case: Case, wanted: Sequence[Wanted], *, by: Actor, at: datetime, note: str = "", grounds: Grounds | None = None,
+    after: int | None = None,
+) -> Offer:  # fmt: skip
     """Offer ``wanted`` for a case: reserves budget and stock, and asks approval above the proposer's limit.
 
-    The limit is compared with all that still stands for the case, so that splitting helps nobody. Raises
+    The limit is compared with all that still stands for the case, so that splitting helps nobody. ``after``
+    is the newest offer that the proposer saw (0: none): a second click reserves nothing. Raises SomebodyWasFaster,
     BudgetExhausted, NoBudget, Invalid, NotAllowed.
     """
     _check(wanted)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # two proposals at once count each other
+    if after is not None and after != newest_offer(case):
+        raise SomebodyWasFaster
     grounds = grounds or Grounds()
     _must_be_allowed(case, grounds, by=by)
     days = grounds.policy.offer_days if grounds.policy else OFFER_DAYS
@@ -76,6 +80,11 @@ def propose(
     journal.record(OfferProposed(offer.pk, case.pk, offer.branch_id, str(grounds.source)), by=by, at=at)
     _ask_above_the_limit(offer, case, by=by, at=at)
     return offer
+
+
+def newest_offer(case: Case) -> int:
+    """The id of the case's newest offer, 0 when there is none."""
+    return Offer.objects.filter(case=case).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _must_be_allowed(case: Case, grounds: Grounds, *, by: Actor) -> None:
