@@ -43,8 +43,9 @@ def test_good_rows_come_in_and_the_broken_one_is_named(files: tuple[Path, Path],
     table, mapping = files
     rejects = tmp_path / "rejects.csv"
     said = _run(table, "--map", mapping, "--rejects", rejects)
-    assert said[0] == "Taken in: 2 of 3 rows, with 0 replies."
-    assert said[1] == "Here already: 0. Not taken in: 1."
+    told = " ".join(" ".join(said).split())
+    assert said[0] == "3 rows in rows.csv"
+    assert "2 taken in 0 here already 1 set aside 0 replies" in told
     assert Feedback.objects.count() == 2
     assert "没有时间的一行" in rejects.read_text("utf-8-sig")
 
@@ -53,7 +54,7 @@ def test_good_rows_come_in_and_the_broken_one_is_named(files: tuple[Path, Path],
 def test_the_same_file_again_adds_nothing_and_says_so(files: tuple[Path, Path]) -> None:
     table, mapping = files
     _run(table, "--map", mapping)
-    assert _run(table, "--map", mapping) == ["All 3 rows were here already; nothing was added."]
+    assert "Every row was here already. Nothing was added." in _run(table, "--map", mapping)
     assert Feedback.objects.count() == 2
 
 
@@ -61,7 +62,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(files: tuple[Path, Path]) 
 @pytest.mark.parametrize(
     ("mapping", "words"),
     [
-        ("columns: [", "The mapping cannot be read"),
+        ("columns: [", ".* is not valid YAML"),
         ("time_zone: Asia/Shanghai", "The mapping names no columns."),
         ("columns: {text: 没有这一列}", "The file has no column called “没有这一列”."),
         ("columns: {text: 内容}\ntime_zone: Mars/Base", "There is no time zone called “Mars/Base”."),
@@ -70,7 +71,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(files: tuple[Path, Path]) 
 def test_a_wrong_mapping_is_refused_in_words(files: tuple[Path, Path], mapping: str, words: str) -> None:
     table, wrong = files
     wrong.write_text(mapping)
-    with pytest.raises(CommandError, match="^" + words.replace(".", r"\.")):
+    with pytest.raises(CommandError, match="^" + words):
         _run(table, "--map", wrong)
     assert Feedback.objects.count() == 0
 
@@ -78,11 +79,11 @@ def test_a_wrong_mapping_is_refused_in_words(files: tuple[Path, Path], mapping: 
 @pytest.mark.django_db
 def test_a_missing_file_an_empty_one_and_an_unknown_channel_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
-    with pytest.raises(CommandError, match="There is no file"):
+    with pytest.raises(CommandError, match=r"none\.csv: No such file"):
         _run(tmp_path / "none.csv")
     with pytest.raises(CommandError, match="The file is empty"):
         _run(tmp_path / "empty.csv")
-    with pytest.raises(CommandError, match="There is no channel with the code nowhere"):
+    with pytest.raises(CommandError, match="There is no channel called nowhere"):
         _run(tmp_path / "empty.csv", "--channel", "nowhere")
 
 

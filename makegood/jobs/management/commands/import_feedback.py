@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError
 from django.utils import timezone
@@ -53,7 +54,7 @@ class Command(BaseCommand):
     def _import(self, file: Path, map_file: Path | None, code: str | None) -> Import:
         now = timezone.now()
         channel = _channel(code) if code else import_channel(by=SYSTEM, at=now)
-        source = start_import(channel=channel, name=file.name, data=file.read_bytes(), by=SYSTEM, at=now)
+        source = start_import(channel=channel, name=file.name, data=_read(file), by=SYSTEM, at=now)
         mapping = _mapping(map_file) if map_file else ColumnMap.from_settings(source.settings)
         queue_import(source, mapping, by=SYSTEM, at=now)
         self.stdout.write(
@@ -87,6 +88,13 @@ class Command(BaseCommand):
             kind = "csv" if rejects.suffix.lower() == ".csv" else "xlsx"
             rejects.write_bytes(quarantine_file(done, get_language() or "en", kind=kind))
             self.stdout.write(_("The rows set aside were written to %(file)s.") % {"file": rejects})
+
+
+def _read(file: Path) -> bytes:
+    """Raises FileRefused before a file beyond the limit is read into memory."""
+    if file.stat().st_size > settings.MAX_IMPORT_BYTES:
+        raise FileRefused(Problem("too_large", limit=settings.MAX_IMPORT_BYTES // 1_000_000))
+    return file.read_bytes()
 
 
 def _channel(code: str) -> Channel:
