@@ -14,13 +14,13 @@ from makegood.desk.forms.answer import AnswerForm
 from makegood.desk.forms.filters import TriageFilterForm
 from makegood.desk.presenters import triage as show
 from makegood.journal import Mode
-from makegood.kit.errors import NotAllowed
+from makegood.kit.errors import NotAllowed, SomebodyWasFaster
 from makegood.panels.lists import number_of
 from makegood.panels.web import StaffRequest, back, say, staff_page
 from makegood.triage import queries
 from makegood.triage.forms import ScreeningForm
 from makegood.triage.models import Screening, TriageItem
-from makegood.triage.operations import confirm_many, screen, undo_screening
+from makegood.triage.operations import confirm_many, screen, undo_many
 from makegood.triage.permissions import may_screen, may_undo, visible_to
 from makegood.triage.queries.inbox import PAGE, listed
 
@@ -78,12 +78,11 @@ def undo_screenings(request: StaffRequest) -> HttpResponse:
     """Put back what was just screened: one item of a live list, or a whole bulk action."""
     wanted = [int(pk) for pk in request.POST.get("ids", "").split(",") if number_of(pk)]
     mine = Screening.objects.filter(pk__in=wanted, item__in=visible_to(request.user))
-    undone = [
-        undo_screening(screening, by=request.user.actor, at=timezone.now())
-        for screening in mine
-        if may_undo(request.user, screening)
-    ]
-    if request.htmx and undone:
+    theirs = [screening for screening in mine if may_undo(request.user, screening)]
+    undone = undo_many(theirs, by=request.user.actor, at=timezone.now())
+    if not undone:
+        raise SomebodyWasFaster
+    if request.htmx:
         rows = show.rows_of([_item(request, undone[0].pk)], at=timezone.now())
         return render(request, "desk/triage_row.html", {"row": rows[0], "may_screen": True})
     say(request, _("Undone: the items are back in the inbox."))
