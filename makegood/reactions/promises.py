@@ -1,44 +1,17 @@
-"""A promise is nearly due, broken, or was kept after all."""
+"""A guaranteed promise was broken, or was kept after all."""
 
 from __future__ import annotations
 
 from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, open_case
-from makegood.commitments.events import BreachWithdrawn, PromiseBroken, PromiseDueSoon
+from makegood.commitments.events import BreachWithdrawn, PromiseBroken
 from makegood.commitments.models import Clock
 from makegood.encounters.models import Encounter
 from makegood.journal import on
 from makegood.journal.models import Entry
 from makegood.kit.actor import SYSTEM
-from makegood.notices.operations import tell
-from makegood.people.queries import staff_in_charge
-from makegood.recovery.models import Offer
+from makegood.reactions.subjects import case_behind
 from makegood.recovery.operations import cancel_for_withdrawn_breach, propose_for_breach
-
-
-def _case_behind(clock: Clock) -> Case | None:
-    """The case that a promise is about, directly or through its feedback, offer or encounter."""
-    kind, pk = clock.subject_kind, clock.subject_id
-    cases = Case.objects.select_related("customer")
-    if kind == "offer":
-        pk, kind = Offer.objects.values_list("case_id", flat=True).get(pk=pk), "case"
-    look = {"case": {"pk": pk}, "feedback": {"feedback_id": pk}, "encounter": {"encounter_id": pk}}.get(kind)
-    return cases.filter(**look).order_by("pk").first() if look else None
-
-
-@on(PromiseDueSoon, PromiseBroken, outside=True)
-def warn_those_responsible(event: PromiseDueSoon | PromiseBroken, entry: Entry) -> None:
-    """Before it is due the owner hears of it; when it is broken, whoever is in charge hears of it, too. D5"""
-    clock = Clock.objects.select_related("commitment").get(pk=event.clock_id)
-    case = _case_behind(clock)
-    subject = case.number if case else str(clock)
-    link = f"/desk/cases/{case.number}/" if case else ""
-    is_broken = isinstance(event, PromiseBroken)
-    whom = {case.owner_id} if case and case.owner_id else set()
-    if is_broken or not whom:
-        whom |= set(staff_in_charge(clock.branch_id))
-    kind = "promise.broken" if is_broken else "promise.due_soon"
-    tell(whom, kind, {"promise": clock.commitment.name, "subject": subject}, link=link, at=entry.now)
 
 
 @on(PromiseBroken, outside=True)
@@ -47,7 +20,7 @@ def make_good_a_broken_guarantee(event: PromiseBroken, entry: Entry) -> None:
     if not event.remedy_code:
         return
     clock = Clock.objects.select_related("commitment").get(pk=event.clock_id)
-    case = _case_behind(clock) or _open_for_encounter(clock, entry)
+    case = case_behind(clock) or _open_for_encounter(clock, entry)
     if case is not None:
         propose_for_breach(
             case, clock_id=clock.pk, guarantee=clock.commitment.code, remedy_code=event.remedy_code, at=entry.now
