@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -51,6 +53,7 @@ class CommitmentVersion(models.Model):
         WORKING_DAYS = BudgetKind.WORKING_DAYS, _("working days")
         WORKING_SECONDS = BudgetKind.WORKING_SECONDS, _("seconds of working time")
         ELAPSED_SECONDS = BudgetKind.ELAPSED_SECONDS, _("seconds by the clock")
+        PROMISED = BudgetKind.PROMISED, _("until the promised date")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -98,8 +101,8 @@ class CommitmentVersion(models.Model):
         name = (get_language() or "zh-hans").replace("-", "_")
         return str(getattr(self, f"statement_{name}", "") or self.statement_zh_hans)
 
-    def terms(self) -> Terms:
-        """The version as a value; `calendar` must have been selected with it."""
+    def terms(self, promised_at: datetime | None = None) -> Terms:
+        """The version as a value; `calendar` must have been selected with it. `promised_at` is one subject's date."""
         return Terms(
             version_id=self.pk,
             kind=BudgetKind(self.budget_kind),
@@ -116,6 +119,7 @@ class CommitmentVersion(models.Model):
             warning_shares=tuple(share / 100 for share in sorted(self.warning_shares)),
             effective_from=self.effective_from,
             effective_until=self.effective_until,
+            promised_at=promised_at,
         )
 
 

@@ -119,6 +119,8 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("A promise cannot be limited by “%(name)s”."), field="scope", name=unknown[0])
     if draft.budget_kind not in [kind.value for kind in BudgetKind]:
         raise Invalid(_("Choose what the time limit is counted in."), field="budget_kind")
+    if draft.budget_kind == BudgetKind.PROMISED and (draft.pauses_on or draft.repeats):
+        raise Invalid(_("A promised date cannot be paused and comes once."), field="pauses_on")
     most = TEN_YEARS.get(BudgetKind(draft.budget_kind), 315_360_000)
     if not 0 < draft.budget <= most:
         raise Invalid(_("The time limit must be more than zero and at most ten years."), field="budget")

@@ -77,7 +77,7 @@ def clocks_of(subject_kind: str, ids: Iterable[int], *, at: datetime) -> list[Cl
 
 def _read(clock: Clock, at: datetime) -> ClockReading:
     version, commitment = clock.version, clock.commitment
-    terms, pauses = version.terms(), pauses_of(clock)
+    terms, pauses = version.terms(clock.due_at), pauses_of(clock)
     state, paused = _state(clock, pauses, at)
     reading = read(terms, clock.started_at, pauses, max(clock.ended_at or at, clock.started_at))
     return ClockReading(

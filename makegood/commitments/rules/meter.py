@@ -2,7 +2,8 @@
 
 A pause keeps the remaining budget. Seconds: the clock simply stands still. Working days: the day of
 resumption takes the place of the day of the pause, so the due day moves by the working days from the one
-up to the other, and a pause can never make a promise fall due at its own end.
+up to the other, and a pause can never make a promise fall due at its own end. A promised date stands: no pause
+moves it.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from makegood.commitments.rules.terms import BudgetKind, Terms
 
 ZERO = timedelta(0)
+BY_THE_CLOCK = (BudgetKind.ELAPSED_SECONDS, BudgetKind.PROMISED)
 
 
 class Pause(NamedTuple):
@@ -27,6 +29,8 @@ def due_at(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datet
 
     `pauses` are in order and do not overlap. A pause that begins after the due instant changes nothing.
     """
+    if terms.kind is BudgetKind.PROMISED:
+        return terms.promised_at
     if terms.kind is BudgetKind.WORKING_DAYS:
         return _due_by_days(terms, started_at, pauses)
     left, since = timedelta(seconds=terms.budget), started_at
@@ -53,14 +57,14 @@ def _due_by_days(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) ->
 
 
 def _add(terms: Terms, start: datetime, amount: timedelta) -> datetime:
-    if terms.kind is BudgetKind.ELAPSED_SECONDS:
+    if terms.kind in BY_THE_CLOCK:
         return start + amount
     return terms.calendar.add_working_time(start, amount)
 
 
 def measured(terms: Terms, start: datetime, end: datetime) -> timedelta:
     """Time in [start, end) as this promise counts it; day promises count it in working time."""
-    if terms.kind is BudgetKind.ELAPSED_SECONDS:
+    if terms.kind in BY_THE_CLOCK:
         return end - start
     return terms.calendar.working_between(start, end)
 

@@ -13,7 +13,7 @@ from typing import Any
 from makegood.commitments.rules.meter import Pause, due_at
 from makegood.commitments.rules.signals import Heard
 from makegood.commitments.rules.states import ClockState
-from makegood.commitments.rules.terms import Terms
+from makegood.commitments.rules.terms import BudgetKind, Terms
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Round:
 
 def replay(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
     """The rounds of one promise on one subject, oldest first, from all its signals in any order."""
+    versions, signals = _dated(versions, list(signals))
     rounds: list[Round] = []
     current: Round | None = None
     for heard in sorted(signals, key=lambda s: (s.at, _rank(versions, s.name), s.name)):
@@ -64,6 +65,19 @@ def replay(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
             rounds.append(_settled(current))
             current = None
     return [*rounds, _settled(current)] if current else rounds
+
+
+def _dated(versions: Sequence[Terms], signals: Sequence[Heard]) -> tuple[list[Terms], list[Heard]]:
+    """Promises kept by a date get theirs, the earliest that was told; without one such a promise is not owed yet."""
+    known: list[Terms] = []
+    for terms in versions:
+        dates = [heard.at for heard in signals if heard.name in terms.dated_by]
+        if dates:
+            known.append(replace(terms, promised_at=min(dates)))
+        elif terms.kind is not BudgetKind.PROMISED:
+            known.append(terms)
+    dating = frozenset[str]().union(*(terms.dated_by for terms in versions))
+    return known, [heard for heard in signals if heard.name not in dating]
 
 
 def _rank(versions: Sequence[Terms], name: str) -> int:

@@ -31,6 +31,7 @@ class Signal:
 
 
 KNOWN = (
+    "encounter.started",
     "feedback.received",
     "feedback.classified",
     "feedback.answered",
@@ -55,7 +56,7 @@ KNOWN = (
     "offer.declined",
     "offer.fulfilled",
 )
-_STAGE = re.compile(r"^stage\.[\w-]{1,40}\.(started|ended)$")
+_STAGE = re.compile(r"^stage\.[\w-]{1,40}\.(started|ended|promised)$")
 
 
 def unknown_signals(names: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ class BudgetKind(StrEnum):
     WORKING_DAYS = "working_days"
     WORKING_SECONDS = "working_seconds"
     ELAPSED_SECONDS = "elapsed_seconds"
+    PROMISED = "promised"  # until the date that was promised with the thing itself: see `dated_by`
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Terms:
     warning_shares: tuple[float, ...] = ()
     effective_from: datetime | None = None
     effective_until: datetime | None = None
+    promised_at: datetime | None = None  # by PROMISED: the date of this one subject
 
     def is_in_force(self, at: datetime) -> bool:
         return (self.effective_from is None or self.effective_from <= at) and (
@@ -46,4 +48,15 @@ class Terms:
 
     @property
     def signals(self) -> frozenset[str]:
-        return self.starts_on | self.stops_on | self.pauses_on | self.resumes_on | self.cancels_on
+        told = self.starts_on | self.stops_on | self.pauses_on | self.resumes_on | self.cancels_on
+        return told | self.dated_by
+
+    @property
+    def dated_by(self) -> frozenset[str]:
+        """The signals whose instant is the promised date: `stage.delivery.ended` is owed by `stage.delivery.promised`.
+
+        Of several dates the earliest stands; a later estimate moves nothing.
+        """
+        if self.kind is not BudgetKind.PROMISED:
+            return frozenset()
+        return frozenset(f"{name.rpartition('.')[0]}.promised" for name in self.stops_on)
