@@ -29,3 +29,12 @@ class TokenIssued(Event, subject="api_token"):
 class TokenRevoked(Event, subject="api_token"):
     api_token_id: int
     branch_id: int | None
+
+
+@dataclass(frozen=True)
+class QuietHoursSet(Event, subject="quiet_hours"):
+    """The hours in which the house calls nobody: from and until as "22:00"."""
+
+    quiet_hours_id: int
+    quiet_from: str
+    quiet_until: str

@@ -2,6 +2,17 @@ from makegood.people.operations.hire import hire
 from makegood.people.operations.issue_token import issue_token, revoke_token
 from makegood.people.operations.open_branch import open_branch
 from makegood.people.operations.save_view import forget_view, save_view
+from makegood.people.operations.set_quiet_hours import set_quiet_hours, speak_to
 from makegood.people.operations.transfer import transfer
 
-__all__ = ["forget_view", "hire", "issue_token", "open_branch", "revoke_token", "save_view", "transfer"]
+__all__ = [
+    "forget_view",
+    "hire",
+    "issue_token",
+    "open_branch",
+    "revoke_token",
+    "save_view",
+    "set_quiet_hours",
+    "speak_to",
+    "transfer",
+]
