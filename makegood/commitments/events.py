@@ -6,66 +6,55 @@ from makegood.journal import Event
 
 
 @dataclass(frozen=True)
-class PromiseStarted(Event, subject="clock"):
+class _OfSubject:
+    subject_kind: str = ""
+    subject_id: int = 0
+
+
+@dataclass(frozen=True)
+class _OfClock:
+    """One clock, and the subject that its promise is about."""
+
     clock_id: int
     commitment_id: int
     version_id: int
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
+    subject_kind: str = ""
+    subject_id: int = 0
     branch_id: int | None = None
 
 
 @dataclass(frozen=True)
-class PromiseDueSoon(Event, subject="clock"):
+class PromiseStarted(_OfClock, Event, subject="clock"):
+    pass
+
+
+@dataclass(frozen=True)
+class PromiseDueSoon(_OfClock, Event, subject="clock"):
     """`share` percent of the budget is used up."""
 
-    clock_id: int
-    commitment_id: int
-    version_id: int
     share: int = 0
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
-    branch_id: int | None = None
 
 
 @dataclass(frozen=True)
-class PromiseKept(Event, subject="clock"):
+class PromiseKept(_OfClock, Event, subject="clock"):
     """Dated when it was kept."""
 
-    clock_id: int
-    commitment_id: int
-    version_id: int
     verdict: int = 1
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
-    branch_id: int | None = None
 
 
 @dataclass(frozen=True)
-class PromiseBroken(Event, subject="clock"):
+class PromiseBroken(_OfClock, Event, subject="clock"):
     """Dated when the promise fell due. `remedy_code` is what a guarantee owes, empty for other promises."""
 
-    clock_id: int
-    commitment_id: int
-    version_id: int
     verdict: int = 1
     remedy_code: str = ""
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
-    branch_id: int | None = None
 
 
 @dataclass(frozen=True)
-class BreachWithdrawn(Event, subject="clock"):
+class BreachWithdrawn(_OfClock, Event, subject="clock"):
     """Later news showed that there was no breach: open offers are cancelled, accepted ones stand."""
 
-    clock_id: int
-    commitment_id: int
-    version_id: int
     verdict: int = 1
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
-    branch_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +68,31 @@ class PromisesMeasured(Event, subject="commitment"):
 
 
 @dataclass(frozen=True)
-class ClocksMerged(Event, subject="clock"):
+class ClocksMerged(_OfSubject, Event, subject="clock"):
     """The subject took over the clocks of another."""
 
-    subject_kind: str = ""  # type: ignore[misc]
-    subject_id: int = 0  # type: ignore[assignment]
     merged_id: int = 0
+
+
+@dataclass(frozen=True)
+class MergeUndone(_OfSubject, Event, subject="clock"):
+    """The other subject has its own clocks again."""
+
+    merged_id: int = 0
+
+
+@dataclass(frozen=True)
+class ClocksSplit(_OfSubject, Event, subject="clock"):
+    """The subject owes from now on what another one, from which it was split, owed."""
+
+    source_id: int = 0
+
+
+@dataclass(frozen=True)
+class SplitUndone(_OfSubject, Event, subject="clock"):
+    """The subject owes only what itself began."""
+
+    source_id: int = 0
 
 
 @dataclass(frozen=True)

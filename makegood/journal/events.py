@@ -14,9 +14,12 @@ class Event:
     ``class CaseOpened(Event, subject="case")`` must have a field ``case_id``; a field ``branch_id`` is
     copied to the entry so that readers can be scoped. ``about`` names another field when the id is not
     ``<subject>_id``.
+
+    An event of many kinds of subject (a promise about a case, an order …) has the fields ``subject_kind`` and
+    ``subject_id`` from a dataclass named before ``Event`` among its bases: its entries are about that subject.
     """
 
-    subject_kind: ClassVar[str]
+    subject_kind: str
     subject_field: ClassVar[str]
     name: ClassVar[str]
 

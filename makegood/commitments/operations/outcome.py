@@ -21,7 +21,8 @@ from makegood.commitments.rules.states import ClockState, Outcome
 from makegood.kit.actor import Actor
 
 _DECIDED = {ClockState.KEPT: Outcome.KEPT, ClockState.BROKEN: Outcome.BROKEN}
-Dated = tuple[journal.Event, datetime]
+ClockEvent = PromiseStarted | PromiseKept | PromiseBroken | BreachWithdrawn
+Dated = tuple[ClockEvent, datetime]
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Outcomes:
             return
         counts: Counter[tuple[int, str]] = Counter()
         for event, _ in told:
-            counts[event.commitment_id, type(event).__name__] += 1  # type: ignore[attr-defined]
+            counts[event.commitment_id, type(event).__name__] += 1
         sums = [
             PromisesMeasured(pk, counts[pk, "PromiseStarted"], counts[pk, "PromiseKept"], counts[pk, "PromiseBroken"])
             for pk in sorted({pk for pk, _ in counts})
@@ -109,9 +110,7 @@ def last_verdicts(clock_ids: Iterable[int]) -> dict[int, ClockVerdict]:
 
 
 def started(clock: Clock) -> PromiseStarted:
-    return PromiseStarted(
-        clock.pk, clock.commitment_id, clock.version_id, clock.subject_kind, clock.subject_id, clock.branch_id
-    )
+    return PromiseStarted(*_about(clock))
 
 
 def announcements(
@@ -119,26 +118,21 @@ def announcements(
 ) -> list[Dated]:
     """What the other rooms hear of a new verdict: only a changed outcome is news."""
     old = before.outcome if before else Outcome.VOID
-    about = (clock.pk, clock.commitment_id, clock.version_id, verdict.number)
-    subject = (clock.subject_kind, clock.subject_id, clock.branch_id)
     told: list[Dated] = []
     if old == Outcome.BROKEN and verdict.outcome != Outcome.BROKEN:
-        told.append((BreachWithdrawn(*about, *subject), at))
+        told.append((BreachWithdrawn(*_about(clock), verdict=verdict.number), at))
     if verdict.outcome == Outcome.KEPT and old != Outcome.KEPT:
-        told.append((PromiseKept(*about, *subject), verdict.decided_at))
+        told.append((PromiseKept(*_about(clock), verdict=verdict.number), verdict.decided_at))
     if verdict.outcome == Outcome.BROKEN and old != Outcome.BROKEN:
         told.append((broken(clock, verdict.number, promise.commitment.remedy_code), verdict.decided_at))
     return told
 
 
 def broken(clock: Clock, number: int, remedy_code: str) -> PromiseBroken:
-    return PromiseBroken(
-        clock.pk,
-        clock.commitment_id,
-        clock.version_id,
-        number,
-        remedy_code,
-        clock.subject_kind,
-        clock.subject_id,
-        clock.branch_id,
-    )
+    return PromiseBroken(*_about(clock), verdict=number, remedy_code=remedy_code)
+
+
+def _about(clock: Clock) -> tuple[int, int, int, str, int, int | None]:
+    return (
+        clock.pk, clock.commitment_id, clock.version_id, clock.subject_kind, clock.subject_id, clock.branch_id,
+    )  # fmt: skip
