@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from makegood.intake.models import Channel, ChannelKind
-from makegood.intake.rules.dates import DateOrder
 from makegood.intake.rules.headings import FIELDS
 from makegood.intake.rules.mapping import ColumnMap
-from makegood.intake.rules.tables import Table
+from makegood.kit.dates import DateOrder
+from makegood.kit.tables import Table
 from makegood.people.models import Branch, Staff
 
 FIELD_NAMES = {

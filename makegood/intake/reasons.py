@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from makegood.intake.rules.problems import Problem
 from makegood.kit.errors import Refusal
+from makegood.kit.problems import Problem
 
 REASONS: dict[str, Any] = {
     # the file

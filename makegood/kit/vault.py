@@ -6,7 +6,6 @@ never opens a sealed field.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 
@@ -47,4 +46,4 @@ class Vault:
 
 def keyed_digest(key: bytes, text: str) -> str:
     """HMAC-SHA256 of ``text`` as 64 hex digits: equal for equal text, meaningless without the key."""
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()

@@ -8,8 +8,8 @@ from datetime import datetime
 from makegood.intake.models import Import, ImportRow, RowState
 from makegood.intake.operations.load_batch import Written
 from makegood.intake.operations.read_rows import Reading
-from makegood.intake.rules.tables import cell_text
 from makegood.kit.flat import canonical_json
+from makegood.kit.tables import cell_text
 
 
 def quarantine(source: Import, new: Sequence[Reading], written: Written) -> int:

@@ -16,12 +16,12 @@ from makegood.intake.queries.files import Places
 from makegood.intake.queries.quarantine import ROW_COLUMN
 from makegood.intake.rules.keys import Occurrences, external_key, row_key
 from makegood.intake.rules.mapping import Plan
-from makegood.intake.rules.problems import Problem
 from makegood.intake.rules.rows import Row, external_id_of, read_row
-from makegood.intake.rules.tables import Cell, Table, cell_text
-from makegood.intake.rules.tables.safety import unguarded
 from makegood.intake.rules.words import clean
 from makegood.kit.actor import Actor
+from makegood.kit.problems import Problem
+from makegood.kit.tables import Cell, Table, cell_text
+from makegood.kit.tables.safety import unguarded
 
 NOBODY = {"匿名", "匿名用户", "匿名网友", "游客", "anonymous", "guest", "n/a", "none", "无", "-"}
 

@@ -18,10 +18,10 @@ from makegood.intake.operations.receive import ChannelClosed
 from makegood.intake.queries.files import read_bytes, signature, suggested_for, table_of
 from makegood.intake.reasons import FileRefused
 from makegood.intake.rules.mapping import ColumnMap, bound
-from makegood.intake.rules.problems import Problem
 from makegood.intake.rules.words import clean_line
 from makegood.kit.actor import Actor, ActorKind
 from makegood.kit.errors import Refusal, SomebodyWasFaster
+from makegood.kit.problems import Problem
 from makegood.kit.vault import keyed_digest
 
 

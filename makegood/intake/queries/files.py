@@ -15,9 +15,9 @@ from makegood.intake.models import Channel, Import, ImportState, Mapping
 from makegood.intake.reasons import FileRefused, reason_text
 from makegood.intake.rules.headings import column, headings_signature
 from makegood.intake.rules.mapping import ColumnMap, bound, suggested
-from makegood.intake.rules.problems import Problem
 from makegood.intake.rules.rows import Row, read_row
-from makegood.intake.rules.tables import Limits, Table, cell_text, read_table
+from makegood.kit.problems import Problem
+from makegood.kit.tables import Limits, Table, cell_text, read_table
 from makegood.kit.vault import keyed_digest
 from makegood.people.models import Branch
 

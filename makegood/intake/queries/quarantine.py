@@ -15,7 +15,7 @@ from makegood.intake.models import Import, ImportRow, RowState
 from makegood.intake.queries.files import table_of
 from makegood.intake.reasons import reason_text
 from makegood.intake.rules.mapping import ColumnMap
-from makegood.intake.rules.tables.safety import harmless
+from makegood.kit.tables.safety import harmless
 
 ROW_COLUMN = "Makegood row"  # never translated: the mended file is known by it, in whatever language it comes back
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from makegood.intake.rules.tables import Cell, Table
+from makegood.kit.tables import Cell, Table
 
 # In each line the surest word stands first. A heading that merely contains a word counts less.
 SYNONYMS: dict[str, str] = {

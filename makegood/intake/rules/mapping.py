@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from makegood.intake.rules.dates import DateOrder, found_order
 from makegood.intake.rules.headings import FIELDS, column, recognised
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables import Table
+from makegood.kit.dates import DateOrder, found_order
+from makegood.kit.problems import Problem
+from makegood.kit.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

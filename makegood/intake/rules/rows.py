@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from makegood.intake.rules.dates import DateOrder, read_moment
 from makegood.intake.rules.mapping import Plan
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables import Cell, cell_text
 from makegood.intake.rules.words import MAX_SUBJECT, MAX_TEXT, clean, clean_line, says_something
+from makegood.kit.dates import DateOrder, read_moment
+from makegood.kit.problems import Problem
+from makegood.kit.tables import Cell, cell_text
 
 MAX_FUTURE = timedelta(hours=24)
 MAX_NAME = 120

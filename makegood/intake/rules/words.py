@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+from makegood.kit.words import clean, clean_line
+
+__all__ = [
+    "MAX_KEY", "MAX_SUBJECT", "MAX_TEXT", "MIN_LINKABLE", "VISIBLE", "clean", "clean_line", "guessed_locale",
+    "says_something",
+]  # fmt: skip
+
 MAX_TEXT = 20_000
 MAX_SUBJECT = 200
 MAX_KEY = 200
@@ -16,19 +23,6 @@ VISIBLE = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
 _VISIBLE = re.compile(VISIBLE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def clean(text: str) -> str:
-    """Line ends as \\n, control characters gone, lone surrogates as U+FFFD, no blanks at either end."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return _CONTROL.sub("", _SURROGATE.sub("\ufffd", text)).strip()
-
-
-def clean_line(text: str) -> str:
-    """``clean`` on one line: every run of white space is one space."""
-    return " ".join(clean(text).split())
 
 
 def says_something(text: str) -> bool:

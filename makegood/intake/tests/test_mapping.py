@@ -9,9 +9,9 @@ import pytest
 
 from makegood.intake.reasons import REASONS
 from makegood.intake.rules.mapping import ColumnMap, bound, suggested
-from makegood.intake.rules.problems import Problem
 from makegood.intake.rules.rows import read_row
-from makegood.intake.rules.tables import read_table
+from makegood.kit.problems import Problem
+from makegood.kit.tables import read_table
 
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 CITIZEN = "留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间\n"

@@ -14,8 +14,8 @@ from makegood.intake.operations import NotTheseRows, import_channel, queue_impor
 from makegood.intake.queries import quarantine_file, reasons_of, waiting_rows
 from makegood.intake.queries.quarantine import ROW_COLUMN
 from makegood.intake.rules.mapping import ColumnMap
-from makegood.intake.rules.tables.safety import harmless, unguarded
 from makegood.kit.actor import SYSTEM
+from makegood.kit.tables.safety import harmless, unguarded
 
 pytestmark = pytest.mark.django_db
 HEAD = "留言编号,留言用户,留言主题,留言时间,留言详情\n"

@@ -22,10 +22,10 @@ from makegood.intake.operations import import_channel, queue_import, run_import,
 from makegood.intake.queries import quarantine_file, reasons_of
 from makegood.intake.reasons import FileRefused
 from makegood.intake.rules.mapping import ColumnMap
-from makegood.intake.rules.problems import Problem
 from makegood.jobs.words import django_language
 from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Refusal
+from makegood.kit.problems import Problem
 
 
 class Command(BaseCommand):

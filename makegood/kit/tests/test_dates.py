@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makegood.intake.rules.dates import DateOrder, found_order, read_moment
-from makegood.intake.rules.problems import Problem
+from makegood.kit.dates import DateOrder, found_order, read_moment
+from makegood.kit.problems import Problem
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2019, 4, 25, 4, 0, tzinfo=UTC)  # 2019-04-25 12:00 in Shanghai

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables import Limits, cell_text, read_table
-from makegood.intake.rules.tables.table import letter
+from makegood.kit.problems import Problem
+from makegood.kit.tables import Limits, cell_text, read_table
+from makegood.kit.tables.table import letter
 
 ROWS = [["留言编号", "留言详情", "留言时间"], ["1", "小区停水三天，没有人解释原因", "2026/5/1 9:00"],
         ["2", "物业态度“恶劣”，\n问题拖了两个月", "2026/5/2 10:30"]]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Why something could not be taken in: stable codes, whose words stand in ``intake.reasons``."""
+"""Why something could not be taken in: stable codes, whose words stand in the ``reasons`` of the room that reads."""
 
 from __future__ import annotations
 

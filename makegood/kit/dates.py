@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from makegood.intake.rules.problems import Problem
+from makegood.kit.problems import Problem
 
 
 class DateOrder(StrEnum):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables.delimited import read_delimited
-from makegood.intake.rules.tables.table import Cell, Limits, Table, cell_text, letter
-from makegood.intake.rules.tables.workbook import ENCRYPTED, OLE, ZIP, read_workbook
-from makegood.intake.rules.words import clean_line
+from makegood.kit.problems import Problem
+from makegood.kit.tables.delimited import read_delimited
+from makegood.kit.tables.table import Cell, Limits, Table, cell_text, letter
+from makegood.kit.tables.workbook import ENCRYPTED, OLE, ZIP, read_workbook
+from makegood.kit.words import clean_line
 
 OTHER_KINDS = {
     b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"\x1f\x8b": "GZIP", b"Rar!": "RAR",

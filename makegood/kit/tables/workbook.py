@@ -8,8 +8,8 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables.table import Cell, Limits, Table
+from makegood.kit.problems import Problem
+from makegood.kit.tables.table import Cell, Limits, Table
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

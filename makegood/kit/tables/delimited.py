@@ -7,8 +7,8 @@ import csv
 from collections import Counter
 from io import StringIO
 
-from makegood.intake.rules.problems import Problem
-from makegood.intake.rules.tables.table import Cell, Limits, Table
+from makegood.kit.problems import Problem
+from makegood.kit.tables.table import Cell, Limits, Table
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
