@@ -34,18 +34,6 @@ def test_a_breach_is_dated_when_it_fell_due_however_late_the_sweep(now: Any) -> 
 
 
 @pytest.mark.django_db
-def test_the_sweep_takes_more_than_the_first_hundred(now: Any) -> None:
-    promised(at=now)
-    hear_batch([signal("case.opened", pk) for pk in range(1, 260)], at=now)
-    late = now + timedelta(days=1)
-    taken = []
-    while found := sweep(at=late, limit=100):
-        taken.append(found)
-    assert taken == [100, 100, 59]
-    assert len(broken_entries()) == 259
-
-
-@pytest.mark.django_db
 def test_a_subject_that_is_still_owed_earlier_news_is_left_alone(now: Any) -> None:  # D6
     promised(at=now)
     hear(signal("case.opened"), at=now)
@@ -82,30 +70,6 @@ def test_each_warning_comes_once_and_late_sweeps_skip_the_lower_ones(now: Any) -
     assert sweep(at=now + timedelta(minutes=99)) == 1
     warned = Entry.objects.filter(name="commitments.PromiseDueSoon").order_by("id")
     assert [entry.data["share"] for entry in warned] == [50, 80, 80]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_make_one_breach_each(now: Any) -> None:  # D6
-    promised(at=now)
-    hear_batch([signal("case.opened", pk) for pk in range(1, 61)], at=now)
-    barrier, taken = Barrier(2), []
-
-    def work() -> None:
-        try:
-            barrier.wait()
-            while found := sweep(at=now + timedelta(days=1), limit=10):
-                taken.append(found)
-        finally:
-            connection.close()
-
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert sum(taken) == 60
-    assert sorted(entry.subject_id for entry in broken_entries()) == list(range(1, 61))
-    assert ClockVerdict.objects.count() == 60
 
 
 @pytest.mark.django_db(transaction=True)
