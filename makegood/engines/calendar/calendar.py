@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from makegood.engines.calendar.problems import CalendarProblem
 from makegood.engines.calendar.timeline import Timeline
-from makegood.engines.calendar.wall import SECOND, instant_of, moment_of, zone_named
+from makegood.engines.calendar.wall import SECOND, instant_of, micros_of, moment_of, zone_named
 from makegood.engines.calendar.windows import FULL_DAY, Window, checked_day, checked_week
 
 Override = tuple[Window, ...]
@@ -61,13 +61,14 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether the instant is working time."""
-        return self.working_between(at, at + timedelta(microseconds=1)) > timedelta(0)
+        instant = instant_of(at)
+        return self.timeline(instant, instant).is_open(instant)
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """Working time in [start, end); negative when end comes first."""
         a, b = instant_of(start), instant_of(end)
-        line = self.timeline(min(a, b), max(a, b))
-        return timedelta(microseconds=line.worked_until(b) - line.worked_until(a))
+        line = self.timeline(a, b) if a < b else self.timeline(b, a)
+        return timedelta(0, 0, line.worked_until(b) - line.worked_until(a))
 
     def add_working(self, start: datetime, seconds: int) -> datetime:
         """The earliest instant by which `seconds` of working time have passed since `start`.
@@ -77,20 +78,22 @@ class Calendar:
         """
         if seconds < 0:
             raise ValueError("seconds must not be negative")
-        return self.add_working_time(start, timedelta(seconds=seconds)) if seconds else start
+        return self._after(start, seconds * SECOND)
 
     def add_working_time(self, start: datetime, amount: timedelta) -> datetime:
         """add_working for any positive span, exact to the microsecond."""
-        micros = amount // timedelta(microseconds=1)
+        return self._after(start, micros_of(amount))
+
+    def _after(self, start: datetime, micros: int) -> datetime:
         if micros <= 0:
             return start
-        instant, ahead = instant_of(start), micros * 8
+        instant, ahead = instant_of(start), 0
         while True:
             line = self.timeline(instant, instant + ahead)
             due = line.when_worked(line.worked_until(instant) + micros)
             if due is not None:
                 return moment_of(due)
-            ahead *= 2
+            ahead = ahead * 2 or micros * 8
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """The end of the `days`-th working day after the local day of `start`, which itself never counts.
@@ -101,13 +104,13 @@ class Calendar:
         """
         if days < 1:
             raise ValueError("at least one working day")
-        instant, ahead = instant_of(start), days * 2 * 86_400 * SECOND
+        instant, ahead = instant_of(start), 0
         while True:
             line = self.timeline(instant, instant + ahead)
             place = line.workdays_before(line.day_of(instant) + 1) + days - 1
             if place < len(line.day_ends):
                 return moment_of(line.day_ends[place])
-            ahead *= 2
+            ahead = ahead * 2 or days * 2 * 86_400 * SECOND
 
     def working_days_between(self, start: datetime, end: datetime) -> int:
         """Working days in [local date of start, local date of end); negative when end comes first."""
@@ -120,8 +123,9 @@ class Calendar:
 
         CalendarProblem("too_far") for instants that no calendar date reaches.
         """
-        if self._line and self._line[0].covers(low) and self._line[0].covers(high):
-            return self._line[0]
+        for line in self._line:
+            if line.low <= low and high < line.high:
+                return line
         try:
             return self._unroll(low, high)
         except OverflowError as problem:

@@ -31,6 +31,8 @@ class Timeline:
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
             self._unroll(zone, date.fromordinal(ordinal), windows_of, ends_at_closing)
         self.midnights.append(first_instant(zone, last + timedelta(days=1), 0))
+        # Instants in [low, high) are answered; the night before the second midnight may be unsettled.
+        self.low, self.high = self.midnights[1], self.midnights[-1]
         self.before: list[int] = []
         self.through: list[int] = []
         total = 0
@@ -64,16 +66,17 @@ class Timeline:
             self.starts.append(start)
             self.ends.append(end)
 
-    def covers(self, instant: int) -> bool:
-        """Whether the instant lies inside the unrolled days, with the night before them settled."""
-        return self.midnights[1] <= instant < self.midnights[-1]
-
     def worked_until(self, instant: int) -> int:
         """Working microseconds from the beginning of the timeline to the instant."""
         i = bisect_right(self.starts, instant) - 1
         if i < 0:
             return 0
-        return self.before[i] + min(instant, self.ends[i]) - self.starts[i]
+        return self.through[i] if instant >= self.ends[i] else self.before[i] + instant - self.starts[i]
+
+    def is_open(self, instant: int) -> bool:
+        """Whether the instant is working time."""
+        i = bisect_right(self.starts, instant) - 1
+        return i >= 0 and instant < self.ends[i]
 
     def when_worked(self, amount: int) -> int | None:
         """The earliest instant by which `amount` working microseconds have passed; None if beyond the end."""

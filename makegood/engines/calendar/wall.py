@@ -23,15 +23,21 @@ def zone_named(name: str) -> ZoneInfo:
 
 def instant_of(at: datetime) -> int:
     """Microseconds since 1970 UTC of an aware datetime; ValueError for a naive one."""
-    if at.tzinfo is None:
-        raise ValueError("an aware datetime is needed")
-    gap = at - EPOCH
+    try:
+        gap = at - EPOCH
+    except TypeError as problem:
+        raise ValueError("an aware datetime is needed") from problem
     return (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
+
+
+def micros_of(span: timedelta) -> int:
+    """Microseconds of a span."""
+    return (span.days * 86_400 + span.seconds) * SECOND + span.microseconds
 
 
 def moment_of(instant: int) -> datetime:
     """The aware UTC datetime of an instant."""
-    return EPOCH + timedelta(microseconds=instant)
+    return EPOCH + timedelta(0, 0, instant)
 
 
 def first_instant(zone: ZoneInfo, day: date, second: int) -> int:
