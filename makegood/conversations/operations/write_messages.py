@@ -4,20 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from makegood import journal
 from makegood.conversations.events import MessagesImported
-from makegood.conversations.models import Message
 from makegood.conversations.rules.bodies import MAX_LENGTH, cleaned
 from makegood.conversations.rules.kinds import KINDS, Kind
+from makegood.customers.fields import vault
 from makegood.engines.text.privacy import mask
 from makegood.kit.actor import Actor
+from makegood.wires.postgres import stage
+
+STAGED = {
+    "row": "int8", "thread_id": "int8", "audience": "text", "direction": "text", "kind": "text", "author_kind": "text",
+    "author_id": "int8", "body": "bytea", "text": "text", "occurred_at": "timestamptz", "external_key": "text",
+}  # fmt: skip
+WRITE = """
+INSERT INTO conversations_message (thread_id, audience, direction, kind, author_kind, author_id, body, text, locale,
+  occurred_at, entered_at, delivery, via, attempts, delivery_problem, external_key)
+SELECT thread_id, audience, direction, kind, author_kind, author_id, body, text, '', occurred_at, %s, 'not_needed', '',
+  0, '', external_key
+FROM conversations_stage ORDER BY row ON CONFLICT DO NOTHING RETURNING id, thread_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message of the past. ``author`` defaults to whoever imports; ``external_key`` keeps it single."""
+    """A message of the past. ``author`` defaults to whoever imports; ``external_key`` keeps it single; ``masked``
+    is the body with personal data starred out, where that is known already."""
 
     thread_id: int
     kind: Kind | str
@@ -25,35 +39,35 @@ class NewMessage:
     occurred_at: datetime
     author: Actor | None = None
     external_key: str = ""
+    masked: str | None = None
 
 
 @transaction.atomic
 def write_messages(messages: Sequence[NewMessage], *, by: Actor, at: datetime, branch_id: int | None = None) -> int:
     """Write history in bulk: one journal entry a batch, nobody is written to. Returns how many were new.
 
-    Empty bodies are left out, overlong ones cut at the limit, known ``external_key``s skipped.
+    Empty bodies are left out, overlong ones cut at the limit, known ``external_key``s skipped. COPY and one
+    statement, whatever their number.
     """
-    keys = [new.external_key for new in messages if new.external_key]
-    known = set(Message.objects.filter(external_key__in=keys).values_list("external_key", flat=True))
-    rows = [_row(new, by, at) for new in messages if new.external_key not in known and cleaned(new.body)]
-    if not rows:
+    told = [new for new in messages if cleaned(new.body)]
+    if not told:
         return 0
-    before = Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    Message.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    threads = {row.thread_id for row in rows}
-    written = Message.objects.filter(pk__gt=before, thread_id__in=threads, entered_at=at)
-    ids = sorted(written.values_list("pk", flat=True))
-    if ids:
-        event = MessagesImported(min(threads), ids[0], ids[-1], len(ids), branch_id)
+    with connection.cursor() as cursor:
+        stage(cursor, "conversations_stage", STAGED, (_staged(row, new, by) for row, new in enumerate(told)))
+        cursor.execute(WRITE, [at])
+        written = cursor.fetchall()
+    if written:
+        ids = [message for message, _ in written]
+        event = MessagesImported(min(thread for _, thread in written), min(ids), max(ids), len(ids), branch_id)
         journal.record(event, by=by, at=at)
-    return len(ids)
+    return len(written)
 
 
-def _row(new: NewMessage, by: Actor, at: datetime) -> Message:
+def _staged(row: int, new: NewMessage, by: Actor) -> tuple[object, ...]:
     kind, author = Kind(new.kind), new.author or by
     text = cleaned(new.body)[:MAX_LENGTH]
-    return Message(
-        thread_id=new.thread_id, audience=KINDS[kind].audience.value, direction=KINDS[kind].direction.value,
-        kind=kind.value, author_kind=author.kind.value, author_id=author.id, body=text, text=mask(text).text,
-        occurred_at=new.occurred_at, entered_at=at, external_key=new.external_key,
+    return (
+        row, new.thread_id, KINDS[kind].audience.value, KINDS[kind].direction.value, kind.value, author.kind.value,
+        author.id, vault().seal(text), mask(text).text if new.masked is None else new.masked, new.occurred_at,
+        new.external_key,
     )  # fmt: skip

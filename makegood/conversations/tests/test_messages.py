@@ -166,7 +166,7 @@ def test_a_batch_of_history_is_one_entry_and_few_statements(
 ) -> None:
     threads = open_threads([NewThread(subject=f"来信 {n}") for n in range(50)], at=now)
     batch = [
-        NewMessage(thread.pk, "reply", "已办理", now - timedelta(days=1), Actor.staff(1), f"row-{n}")
+        NewMessage(thread, "reply", "已办理", now - timedelta(days=1), Actor.staff(1), f"row-{n}")
         for n, thread in enumerate(threads)
     ]
     with django_assert_max_num_queries(8):
@@ -174,7 +174,7 @@ def test_a_batch_of_history_is_one_entry_and_few_statements(
     assert write_messages(batch, by=SYSTEM, at=now) == 0
     entry = Entry.objects.get(name="conversations.MessagesImported")
     assert entry.data["count"] == 50
-    assert queries.first_responses([threads[0].pk]) == {threads[0].pk: now - timedelta(days=1)}
+    assert queries.first_responses([threads[0]]) == {threads[0]: now - timedelta(days=1)}
 
 
 def test_a_draft_is_kept_while_typing_and_gone_once_sent(thread: Any, zhouhang: Any, chenmo: Any, now: Any) -> None:

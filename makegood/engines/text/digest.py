@@ -38,5 +38,10 @@ def normalised_digest(text: str, *, key: bytes = b"") -> str:
 
     Raises ValueError when `key` is longer than 64 bytes.
     """
-    data = normalised(text).encode("utf-8", "surrogatepass")
+    return digest_of(normalised(text), key=key)
+
+
+def digest_of(flat: str, *, key: bytes = b"") -> str:
+    """``normalised_digest`` of a text that ``normalised`` has given already."""
+    data = flat.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=DIGEST_SIZE, key=key).hexdigest()

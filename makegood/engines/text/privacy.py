@@ -35,9 +35,14 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
+    """``digits`` is the fewest that a match has in one run, ``words`` are those of which a match holds one: most
+    texts are spared most patterns by them."""
+
     kind: str
     pattern: re.Pattern[str]
     holds: Callable[[re.Match[str]], bool]
+    digits: int = 0
+    words: tuple[str, ...] = ()
 
 
 _SEP = r"[-\s.]?"
@@ -92,6 +97,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _WECHAT = r"(?:微信|威信|薇信|[v微薇威]信|加[v微薇]|wechat|weixin|(?<![a-z])[vw]x)"
+_WECHAT_WORDS = ("微信", "威信", "薇信", "v信", "加v", "加微", "加薇", "wechat", "weixin", "vx", "wx")
 _LINK = r"[是为叫\s:=]*"
 
 _EMAIL = r"(?P<v>[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})"
@@ -112,29 +118,26 @@ _QQ = r"(?:(?<![a-z])qq|扣扣|企鹅号)(?:号码?|群)?" + _LINK + r"(?P<v>[1-
 
 # The surest kinds stand first: where two overlap, the earlier one wins.
 _FINDERS = (
-    _Finder("email", _compiled(_EMAIL), _always),
-    _Finder("id_number", _compiled(_CN_ID), _is_cn_id),
-    _Finder("id_number", _compiled(_CN_ID_OLD), _is_old_cn_id),
-    _Finder("id_number", _compiled(_TW_ID), lambda m: tw_id_holds(_value(m))),
-    _Finder("id_number", _compiled(_HK_ID), lambda m: hk_id_holds(_value(m))),
-    _Finder("bank_card", _compiled(_CARD), _is_card),
-    _Finder("phone", _compiled(_CN_MOBILE), _is_plain_phone),
-    _Finder("phone", _compiled(_ABROAD), _always),
-    _Finder("phone", _compiled(_TW_MOBILE), _is_plain_phone),
-    _Finder("phone", _compiled(_LANDLINE), _always),
-    _Finder("phone", _compiled(_EIGHT_DIGITS), _follows_phone_word),
-    _Finder("wechat", _compiled(_WECHAT_ID), _always),
-    _Finder("qq", _compiled(_QQ), _always),
+    _Finder("email", _compiled(_EMAIL), _always, words=("@",)),
+    _Finder("id_number", _compiled(_CN_ID), _is_cn_id, 17),
+    _Finder("id_number", _compiled(_CN_ID_OLD), _is_old_cn_id, 15),
+    _Finder("id_number", _compiled(_TW_ID), lambda m: tw_id_holds(_value(m)), 9),
+    _Finder("id_number", _compiled(_HK_ID), lambda m: hk_id_holds(_value(m)), 6),
+    _Finder("bank_card", _compiled(_CARD), _is_card, 15),
+    _Finder("phone", _compiled(_CN_MOBILE), _is_plain_phone, 11),
+    _Finder("phone", _compiled(_ABROAD), _always, 10, ("+",)),
+    _Finder("phone", _compiled(_TW_MOBILE), _is_plain_phone, 10),
+    _Finder("phone", _compiled(_LANDLINE), _always, 9),
+    _Finder("phone", _compiled(_EIGHT_DIGITS), _follows_phone_word, 8),
+    _Finder("wechat", _compiled(_WECHAT_ID), _always, words=_WECHAT_WORDS),
+    _Finder("qq", _compiled(_QQ), _always, words=("qq", "扣扣", "企鹅号")),
 )
-
-_WORTH_LOOKING = re.compile(r"@|\d[\d\-\s.()]{3,}\d|微信|威信|薇信|v信|加[v微薇]|wechat|weixin|[vw]x")
+_DIGIT_RUN = re.compile(r"[\d\-\s.()]{6,}", re.ASCII)
 
 
 def find(text: str) -> list[Found]:
     """Personal data in `text`, in order of place; pieces never overlap (the surer kind wins)."""
     flat = folded(text)
-    if not _WORTH_LOOKING.search(flat):
-        return []
     taken: list[tuple[int, int]] = []
     found = []
     for finder, start, end in _candidates(flat):
@@ -146,7 +149,10 @@ def find(text: str) -> list[Found]:
 
 
 def _candidates(flat: str) -> Iterator[tuple[_Finder, int, int]]:
+    digits = max((sum(map(str.isdigit, run)) for run in _DIGIT_RUN.findall(flat)), default=0)
     for finder in _FINDERS:
+        if finder.digits > digits or (finder.words and not any(word in flat for word in finder.words)):
+            continue
         for match in finder.pattern.finditer(flat):
             if finder.holds(match):
                 yield finder, *match.span("v")

@@ -11,10 +11,11 @@ from django.db import connection
 
 from makegood.intake.models import Arrival, Batch, Channel, Outcome, Repeat
 from makegood.intake.operations.prepare import Prepared
-from makegood.intake.operations.statements import LOAD, STAGE, STAGE_COLUMNS
+from makegood.intake.operations.statements import LOAD, STAGED
 from makegood.intake.rules.keys import clash_key
 from makegood.journal import current_mode
 from makegood.kit.actor import Actor, ActorKind
+from makegood.wires.postgres import stage
 
 
 @dataclass(slots=True)
@@ -122,11 +123,7 @@ def write_items(items: Sequence[Item], *, channel: Channel, batch: Batch, by: Ac
         "collector_id": by.id if by.kind is ActorKind.STAFF else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        cursor.execute("TRUNCATE intake_stage")
-        with cursor.copy(f"COPY intake_stage ({', '.join(STAGE_COLUMNS)}) FROM STDIN") as copy:
-            for item in items:
-                copy.write_row(_staged(item, channel, at))
+        stage(cursor, "intake_stage", STAGED, (_staged(item, channel, at) for item in items))
         cursor.execute(LOAD, params)
         written = cursor.fetchall()
     return Written(

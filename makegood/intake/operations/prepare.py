@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.fields import vault
-from makegood.engines.text.digest import normalised, normalised_digest
+from makegood.engines.text.digest import digest_of, normalised
 from makegood.engines.text.privacy import mask
 from makegood.intake.rules import words
 from makegood.kit.errors import Invalid
@@ -56,9 +56,8 @@ def prepare(text: str, subject: str = "", locale: str = "") -> Prepared:
 
 def text_digest(text: str) -> str:
     """The keyed digest of what the text says in whatever dress; "" when it is too short to mean a repetition."""
-    if len(normalised(text)) < words.MIN_LINKABLE:
-        return ""
-    return normalised_digest(text, key=settings.DIGEST_KEY)
+    flat = normalised(text)
+    return digest_of(flat, key=settings.DIGEST_KEY) if len(flat) >= words.MIN_LINKABLE else ""
 
 
 def item_digest(

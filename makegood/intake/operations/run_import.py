@@ -111,8 +111,8 @@ def _open_threads(new: Sequence[Reading], *, at: datetime) -> list[Reading]:
         ],
         at=at,
     )
-    for reading, thread in zip(answered, threads, strict=True):
-        reading.item.thread_id = thread.pk
+    for reading, thread_id in zip(answered, threads, strict=True):
+        reading.item.thread_id = thread_id
     return answered
 
 
@@ -124,11 +124,13 @@ def _write_replies(answered: Sequence[Reading], written: Written, *, by: Actor, 
         if feedback_id is None or row is None or item.thread_id is None or item.occurred_at is None:
             continue
         author = Actor.customer(item.customer_id) if item.customer_id else None
+        masked = item.words.text if item.words else None
         messages.append(
             NewMessage(
-                item.thread_id, "customer_message", row.text, item.occurred_at, author, f"feedback:{feedback_id}"
+                item.thread_id, "customer_message", row.text, item.occurred_at, author, f"feedback:{feedback_id}",
+                masked,
             )
-        )
+        )  # fmt: skip
         if row.replied_at is not None:
             messages.append(
                 NewMessage(item.thread_id, "reply", row.reply, row.replied_at, None, f"feedback:{feedback_id}:reply")

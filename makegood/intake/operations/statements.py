@@ -28,17 +28,12 @@ feedback AS (
 SELECT arrival_id, id FROM feedback
 """  # noqa: S608 — nothing but constants is put together here
 
-STAGE = """
-CREATE TEMPORARY TABLE IF NOT EXISTS intake_stage (
-  row integer, arrival_id bigint, key text, digest text, raw bytea, outcome text, reason text, channel_id bigint,
-  customer_id bigint, branch_id bigint, thread_id bigint, subject text, text text, sealed_original bytea,
-  sealed_subject bytea, text_digest text, locale text, occurred_at timestamptz
-) ON COMMIT DELETE ROWS
-"""
-STAGE_COLUMNS = (
-    "row", "arrival_id", "key", "digest", "raw", "outcome", "reason", "channel_id", "customer_id", "branch_id",
-    "thread_id", "subject", "text", "sealed_original", "sealed_subject", "text_digest", "locale", "occurred_at",
-)  # fmt: skip
+STAGED = {
+    "row": "int4", "arrival_id": "int8", "key": "text", "digest": "text", "raw": "bytea", "outcome": "text",
+    "reason": "text", "channel_id": "int8", "customer_id": "int8", "branch_id": "int8", "thread_id": "int8",
+    "subject": "text", "text": "text", "sealed_original": "bytea", "sealed_subject": "bytea", "text_digest": "text",
+    "locale": "text", "occurred_at": "timestamptz",
+}  # fmt: skip
 
 # Rows with an arrival_id were quarantined before and are mended now; the others arrive for the first time.
 LOAD = """

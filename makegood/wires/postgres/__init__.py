@@ -21,6 +21,7 @@ from makegood.wires.postgres.cluster import (
 )
 from makegood.wires.postgres.errors import PostgresTrouble
 from makegood.wires.postgres.place import data_root
+from makegood.wires.postgres.staging import stage
 
 __all__ = [
     "APP",
@@ -37,6 +38,7 @@ __all__ = [
     "is_embedded",
     "recreate_database",
     "release",
+    "stage",
     "status",
     "stop",
 ]
