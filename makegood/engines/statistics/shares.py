@@ -14,7 +14,7 @@ def _z(confidence: float) -> float:
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
-def wilson(count: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(count: float, n: float, *, confidence: float = 0.95) -> tuple[float, float]:
     """The score interval of a share, both ends in [0, 1] (Wilson 1927, JASA 22:209-212).
 
     ValueError unless 0 <= count <= n and n > 0.

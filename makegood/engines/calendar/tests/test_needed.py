@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makegood.engines.calendar import Calendar, parse_windows
@@ -42,12 +42,13 @@ def test_the_needed_days_are_the_first_that_are_enough(begun: int, lasted: int, 
 
 
 def test_what_ends_after_closing_needs_more_than_the_whole_day() -> None:
-    evening, next_night = int((20 - 8) * 60), int((20 - 8 + 25) * 60)  # Friday 20:00 and Saturday 21:00 in Shanghai
+    evening, next_night = ((20 - 8) * 60), ((20 - 8 + 25) * 60)  # Friday 20:00 and Saturday 21:00 in Shanghai
     calendar = Calendar("Asia/Shanghai", (parse_windows("09:00-18:00"),) * 7)
     assert needed_time(calendar, micros(evening), micros(next_night)).tolist() == [9 * 60 * MINUTE + 1]
 
 
-@given(st.lists(st.integers(0, 400 * 1440), max_size=30), st.sampled_from(["Asia/Shanghai", "Australia/Lord_Howe"]))
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 60 * 1440), max_size=30), st.sampled_from(["Asia/Shanghai", "Australia/Lord_Howe"]))
 def test_the_hour_of_the_week_is_what_the_local_clock_shows(minutes: list[int], zone: str) -> None:
     from zoneinfo import ZoneInfo
 
