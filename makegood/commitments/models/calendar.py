@@ -28,7 +28,8 @@ class CalendarVersion(models.Model):
     """One state of a calendar. It never changes, save that newly announced years are added to it.
 
     `week` holds seven texts from Monday ("09:00-12:00, 13:30-18:00", "" rests); `statutory` and
-    `corrections` hold such texts by ISO date, and a correction beats the announcement.
+    `corrections` hold such texts by ISO date, and a correction beats the announcement; `names` says what
+    corrected dates are called and changes no time.
     """
 
     calendar = models.ForeignKey(BusinessCalendar, on_delete=models.PROTECT, related_name="versions")
@@ -38,6 +39,7 @@ class CalendarVersion(models.Model):
     holidays = models.CharField(_("statutory holidays"), max_length=8, blank=True)
     statutory = models.JSONField(default=dict, blank=True)
     corrections = models.JSONField(_("corrections"), default=dict, blank=True)
+    names = models.JSONField(_("names of corrected days"), default=dict, blank=True)
     known_until = models.DateField(_("holidays known until"), null=True, blank=True)
     ends_at_closing = models.BooleanField(_("a working day ends at closing time"), default=False)
     fingerprint = models.CharField(max_length=64, editable=False)

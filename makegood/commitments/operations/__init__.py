@@ -1,15 +1,16 @@
 """What this room does; each verb in a file of its own."""
 
-from makegood.commitments.operations.define_calendar import (
-    define_calendar,
-    extend_calendar,
-    extend_calendars,
-    preview_calendar,
-)
+from makegood.commitments.operations.define_calendar import define_calendar, preview_calendar
 from makegood.commitments.operations.draft import Draft, draft_commitment
+from makegood.commitments.operations.escalation_acknowledge import acknowledge_escalations
+from makegood.commitments.operations.escalation_climb import climb
+from makegood.commitments.operations.escalation_ladder import define_ladder
+from makegood.commitments.operations.extend_calendar import extend_calendar, extend_calendars
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
-from makegood.commitments.operations.merge import merge_clocks
+from makegood.commitments.operations.merge import merge_clocks, undo_merge
 from makegood.commitments.operations.publish import publish, review, send_back, withdraw_commitment
+from makegood.commitments.operations.read_days import day_line, read_days, read_holiday_file
+from makegood.commitments.operations.split import split_clocks, undo_split
 from makegood.commitments.operations.sweep import sweep
 from makegood.commitments.rules.signals import Signal, Subject
 
@@ -17,7 +18,11 @@ __all__ = [
     "Draft",
     "Signal",
     "Subject",
+    "acknowledge_escalations",
+    "climb",
+    "day_line",
     "define_calendar",
+    "define_ladder",
     "draft_commitment",
     "extend_calendar",
     "extend_calendars",
@@ -27,8 +32,13 @@ __all__ = [
     "merge_clocks",
     "preview_calendar",
     "publish",
+    "read_days",
+    "read_holiday_file",
     "review",
     "send_back",
+    "split_clocks",
     "sweep",
+    "undo_merge",
+    "undo_split",
     "withdraw_commitment",
 ]

@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from makegood.engines.calendar import Calendar, Window, china_days, china_known_until, parse_windows
+from makegood.engines.calendar import (
+    Calendar,
+    Window,
+    china_days,
+    china_known_until,
+    china_names,
+    parse_windows,
+    public_days_off,
+    public_holidays,
+)
+
+CHINA = "cn"
 
 
 def windows_text(windows: Sequence[Window]) -> str:
@@ -30,15 +41,32 @@ def calendar_from(
     )
 
 
-def statutory_days(country: str, make_up: str) -> tuple[dict[str, str], date | None]:
+def make_up_hours(week: Sequence[str]) -> str:
+    """The hours of a make-up workday: those of the first weekday that has any."""
+    return next((text for text in week if text.strip()), "")
+
+
+def statutory_days(country: str, make_up: str, *, today: date) -> tuple[dict[str, str], date | None]:
     """Announced holidays and make-up workdays by ISO date, and the last day they cover.
 
-    `country` is "cn" or empty; `make_up` is the text of a make-up workday's windows.
+    `country` is "cn", a place of `engines.calendar.PLACES`, or empty; `make_up` is the text of a make-up
+    workday's windows. China is known as far as it is announced; elsewhere laws fix the days, and they
+    count as known to the end of the next year. CalendarProblem("unknown_place") for any other country.
     """
-    if country != "cn":
+    if not country:
         return {}, None
-    days = china_days(parse_windows(make_up))
-    return {day.isoformat(): windows_text(windows) for day, windows in sorted(days.items())}, china_known_until()
+    if country == CHINA:
+        days, known_until = china_days(parse_windows(make_up)), china_known_until()
+    else:
+        days, known_until = public_days_off(country, last_year=today.year + 1), date(today.year + 1, 12, 31)
+    return {day.isoformat(): windows_text(windows) for day, windows in sorted(days.items())}, known_until
+
+
+def holiday_names(country: str, year: int) -> dict[date, str]:
+    """What the holidays and make-up workdays of a year are called, in the package's own words."""
+    if country == CHINA:
+        return {day: name for day, name in china_names().items() if day.year == year}
+    return public_holidays(country, first_year=year, last_year=year) if country else {}
 
 
 class DayPreview(NamedTuple):

@@ -10,12 +10,14 @@ when the clock jumps, and an hour shown twice is entered once.
 """
 
 from makegood.engines.calendar.calendar import Calendar, Override
-from makegood.engines.calendar.china import china_calendar, china_days, china_known_until
+from makegood.engines.calendar.china import china_calendar, china_days, china_known_until, china_names
+from makegood.engines.calendar.elsewhere import PLACES, public_days_off, public_holidays
 from makegood.engines.calendar.problems import CalendarProblem
 from makegood.engines.calendar.windows import FULL_DAY, Window, parse_window, parse_windows
 
 __all__ = [
     "FULL_DAY",
+    "PLACES",
     "Calendar",
     "CalendarProblem",
     "Override",
@@ -23,6 +25,9 @@ __all__ = [
     "china_calendar",
     "china_days",
     "china_known_until",
+    "china_names",
     "parse_window",
     "parse_windows",
+    "public_days_off",
+    "public_holidays",
 ]

@@ -29,6 +29,11 @@ def china_days(make_up: Sequence[Window], *, first_year: int = 2004) -> dict[dat
     return rest | work
 
 
+def china_names() -> dict[date, str]:
+    """English names of the holidays and make-up workdays by date, as the package has them."""
+    return {**chinese_calendar.holidays, **chinese_calendar.workdays}
+
+
 def china_calendar(windows: Sequence[Window] = (FULL_DAY,), *, ends_at_closing: bool = False) -> Calendar:
     """Monday to Friday with the same windows, statutory holidays off, make-up workdays on."""
     day = tuple(windows)

@@ -1,0 +1,47 @@
+"""Days that differ, read from what somebody typed or from a file, before anything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from makegood.commitments.operations.calendar_problems import as_invalid, row_refused
+from makegood.commitments.rules.calendar_text import make_up_hours
+from makegood.commitments.rules.differing_days import Days, days_of_file, days_typed
+from makegood.engines.calendar import CalendarProblem
+from makegood.kit.errors import Invalid
+
+
+@dataclass(frozen=True)
+class DaysRead:
+    """Hours ("" rests) and names by ISO date, and a refusal for each row that is no such day, with its text."""
+
+    hours: dict[str, str]
+    names: dict[str, str]
+    refused: list[tuple[str, Invalid]]
+
+
+def read_days(text: str, *, week: Sequence[str]) -> DaysRead:
+    """One day a line: the date, then 休, 班 or hours (nothing rests), then perhaps a name; 班 has the week's hours."""
+    return _read(days_typed(text, make_up=make_up_hours(week)))
+
+
+def read_holiday_file(content: bytes, *, year: int, week: Sequence[str]) -> DaysRead:
+    """A CSV of date, 休 or 班 (or hours) and name for one year. Raises Invalid where it is no table at all."""
+    try:
+        return _read(days_of_file(content, year=year, make_up=make_up_hours(week)))
+    except CalendarProblem as problem:
+        raise as_invalid(problem, field="file") from problem
+
+
+def day_line(day: str, hours: str, name: str = "") -> str:
+    """A day as `read_days` reads it."""
+    return " ".join(part for part in (day, hours or "休", name) if part)
+
+
+def _read(days: Days) -> DaysRead:
+    return DaysRead(
+        {day.date.isoformat(): day.hours for day in days.taken},
+        {day.date.isoformat(): day.name for day in days.taken if day.name},
+        [(row.text, row_refused(row)) for row in days.refused],
+    )
