@@ -8,6 +8,10 @@ outbox, ``replay`` parked work, ``seal`` and ``verify`` the chain.
 Entries are never updated, deleted or truncated; triggers in the database refuse it and the runtime role
 does not own the tables. The sealer takes only entries whose transaction is older than every running one,
 so writers never wait for each other and no entry can slip in behind a seal.
+
+A reaction is handed one event at a time. One that many subjects owe at once (an import, a sweep) may be registered
+with ``batch=True`` and gets a list: what the outbox claims together is the earliest row of each subject, so a list
+never holds two events of one subject and its order is free. ``statement`` writes entries from rows of SQL.
 """
 
 from __future__ import annotations

@@ -14,11 +14,15 @@ Handler = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """``handler(event, entry)``; ``outside`` ones reach customers, staff or money and run for live entries only."""
+    """``handler(event, entry)``, or ``handler([(event, entry), …])`` of one that takes them ``in_batches``.
+
+    ``outside`` ones reach customers, staff or money and run for live entries only.
+    """
 
     name: str
     handler: Handler
     outside: bool = False
+    in_batches: bool = False
 
     def runs_in(self, mode: Mode) -> bool:
         return mode is Mode.LIVE or not self.outside
@@ -28,11 +32,15 @@ _by_event: defaultdict[str, list[Reaction]] = defaultdict(list)
 _by_name: dict[str, Reaction] = {}
 
 
-def on(*events: type[Event], outside: bool = False) -> Callable[[Handler], Handler]:
-    """Register a reaction to each of ``events``. It must be repeatable: delivery is at least once."""
+def on(*events: type[Event], outside: bool = False, batch: bool = False) -> Callable[[Handler], Handler]:
+    """Register a reaction to each of ``events``. It must be repeatable: delivery is at least once.
+
+    With ``batch`` it is handed a list of (event, entry) pairs: entries of one mode, each about another subject. If
+    it raises, all of that call is undone and each pair is handed over alone, so that one bad entry holds up nobody.
+    """
 
     def register(handler: Handler) -> Handler:
-        reaction = Reaction(f"{handler.__module__.split('.')[-1]}.{handler.__name__}", handler, outside)
+        reaction = Reaction(f"{handler.__module__.split('.')[-1]}.{handler.__name__}", handler, outside, batch)
         if reaction.name in _by_name:
             raise RuntimeError(f"two reactions are called {reaction.name}")
         _by_name[reaction.name] = reaction

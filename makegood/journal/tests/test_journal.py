@@ -37,9 +37,29 @@ def call_guests(event: KettleBoiled, entry: Any) -> None:
     heard.append(("guests", event.kettle_id))
 
 
+@dataclass(frozen=True)
+class BellRung(journal.Event, subject="bell"):
+    bell_id: int
+
+
+calls: list[list[int]] = []
+
+
+@journal.on(BellRung, batch=True)
+def come_together(told: list[tuple[BellRung, Any]]) -> None:
+    calls.append([event.bell_id for event, _ in told])
+    for event, entry in told:
+        assert (entry.subject_id, entry.mode) == (event.bell_id, journal.current_mode())
+        heard.append(("bell", event.bell_id))
+    if any(event.bell_id == 13 for event, _ in told):
+        Seal.objects.create(epoch=1, horizon=1, entry_ids=[], previous="", digest=f"bad {len(calls)}", mac="")
+        raise ValueError("the rope broke")
+
+
 @pytest.fixture(autouse=True)
 def _silence() -> None:
     heard.clear()
+    calls.clear()
 
 
 def boil(now: Any, *kettles: int) -> None:
@@ -112,9 +132,58 @@ def test_what_keeps_failing_is_parked_and_holds_up_nobody_else(now: Any) -> None
         journal.drain_all(at=moment)
         moment += timedelta(days=1)
     parked = Outbox.objects.get(state="parked")
-    assert (parked.attempts, parked.last_error) == (6, "ValueError: the pot is broken")
+    place = f"journal/tests/test_journal.py:{pour_tea.__code__.co_firstlineno + 3}"
+    assert (parked.attempts, parked.last_error) == (6, f"ValueError at {place}")  # its text may quote somebody
     assert ("tea", 1) in heard
     assert ("guests", 13) in heard
+
+
+def ring(now: Any, *bells: int) -> None:
+    with transaction.atomic():
+        journal.record_many([BellRung(bell) for bell in bells], by=SYSTEM, at=now)
+
+
+@pytest.mark.django_db
+def test_a_reaction_that_takes_many_gets_each_subject_once_a_call_and_in_its_order(now: Any) -> None:
+    ring(now, 1, 2, 1, 3)
+    assert journal.drain_all(at=now) == 4
+    assert calls == [[1, 2, 3], [1]]
+
+
+@pytest.mark.django_db
+def test_history_and_the_present_are_never_in_one_call(now: Any) -> None:
+    ring(now, 1, 2)
+    with journal.in_mode("backfill"):
+        ring(now, 3)
+    journal.drain_all(at=now)
+    assert calls == [[1, 2], [3]]
+
+
+@pytest.mark.django_db
+def test_one_bad_entry_of_many_is_undone_and_holds_up_nobody(now: Any) -> None:
+    ring(now, 1, 13, 2)
+    assert journal.drain_all(at=now) == 3
+    assert calls == [[1, 13, 2], [1], [13], [2]]
+    assert not Seal.objects.exists()  # what the failed calls wrote is gone
+    left = Outbox.objects.get(state="pending")
+    assert (left.subject_id, left.attempts, left.next_at) == (13, 1, now + timedelta(seconds=5))
+    assert Outbox.objects.filter(state="done", done_at=now).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_batch_costs_the_same_queries_whatever_its_size(now: Any, django_assert_num_queries: Any) -> None:
+    ring(now, *range(20, 80))
+    with django_assert_num_queries(7):  # the transaction, the claim, the entries, one savepoint, what is done
+        assert journal.drain(at=now, limit=100) == 60
+
+
+@pytest.mark.django_db
+def test_neither_the_row_nor_the_log_keeps_the_text_of_an_exception(now: Any, caplog: Any) -> None:
+    boil(now, 13)
+    journal.drain_all(at=now)
+    assert "the pot is broken" not in Outbox.objects.get(reaction="test_journal.pour_tea").last_error
+    assert "test_journal.pour_tea failed" in caplog.text
+    assert "the pot is broken" not in caplog.text.replace('raise ValueError("the pot is broken")', "")
 
 
 @pytest.mark.django_db
