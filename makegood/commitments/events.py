@@ -125,3 +125,35 @@ class CalendarExtended(Event, subject="calendar"):
     version_id: int
     known_until: str
     clocks: int
+
+
+@dataclass(frozen=True)
+class PromiseEscalated(_OfClock, Event, subject="clock"):
+    """The rungs after `since` up to `rung` of the clock's ladder rang. Of the house alone: never told outside."""
+
+    since: int = 0
+    rung: int = 1
+
+
+@dataclass(frozen=True)
+class EscalationAcknowledged(_OfClock, Event, subject="clock"):
+    """Somebody said "I have it": the ladder climbs no further. Of the house alone: never told outside."""
+
+    rung: int = 1
+
+
+@dataclass(frozen=True)
+class LadderDefined(Event, subject="ladder"):
+    """A ladder is in force from now on; without a commitment it is the house's."""
+
+    ladder_id: int
+    commitment_id: int | None
+    rungs: int
+
+
+@dataclass(frozen=True)
+class LadderEnded(Event, subject="ladder"):
+    """The promise follows the ladder of the house from now on; the house, if it was its own, has none."""
+
+    ladder_id: int
+    commitment_id: int | None

@@ -1,6 +1,7 @@
 from makegood.commitments.models.calendar import BusinessCalendar, CalendarVersion
 from makegood.commitments.models.clock import Clock, ClockVerdict
 from makegood.commitments.models.commitment import Commitment, CommitmentVersion, VersionMove
+from makegood.commitments.models.escalation import Escalation, EscalationLadder, EscalationRing
 from makegood.commitments.models.heard_signal import HeardSignal
 
 __all__ = [
@@ -11,5 +12,8 @@ __all__ = [
     "Commitment",
     "CommitmentVersion",
     "HeardSignal",
+    "Escalation",
+    "EscalationLadder",
+    "EscalationRing",
     "VersionMove",
 ]

@@ -2,6 +2,12 @@
 
 from makegood.commitments.queries.attainment import Attainment, attainment, breaches
 from makegood.commitments.queries.by_commitment import attainment_by_commitment
+from makegood.commitments.queries.escalations import (
+    escalations_of,
+    escalations_of_clocks,
+    ladders_in_force,
+    open_escalations,
+)
 from makegood.commitments.queries.promises import (
     Promise,
     current_versions,
@@ -19,6 +25,10 @@ __all__ = [
     "breaches",
     "clocks_of",
     "current_versions",
+    "escalations_of",
+    "escalations_of_clocks",
+    "ladders_in_force",
+    "open_escalations",
     "promises_in_force",
     "public_promises",
 ]
