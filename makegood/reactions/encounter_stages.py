@@ -1,16 +1,40 @@
-"""A stage of a visit or order began or ended, however late it was told."""
+"""An order, visit or session, or a stage of it, became known, however late it was told."""
 
 from __future__ import annotations
 
-from makegood.commitments.operations import Signal, hear
-from makegood.encounters.events import StageEnded, StageStarted
+from datetime import datetime
+
+from makegood.commitments.operations import Signal, hear, hear_batch
+from makegood.encounters.events import EncounterRecorded, StageEnded, StagePromised, StagesTold, StageStarted
+from makegood.encounters.queries import stage_moments
 from makegood.journal import on
 from makegood.journal.models import Entry
 
+VERBS = {StageStarted: "started", StageEnded: "ended", StagePromised: "promised"}
 
-@on(StageStarted, StageEnded)
-def time_the_stage(event: StageStarted | StageEnded, entry: Entry) -> None:
-    """Queue, dishes, checkout, delivery: the promises about stages hear when it began and ended. B10"""
-    verb = "started" if isinstance(event, StageStarted) else "ended"
+
+@on(StageStarted, StageEnded, StagePromised)
+def time_the_stage(event: StageStarted | StageEnded | StagePromised, entry: Entry) -> None:
+    """Queue, dishes, checkout, delivery: the promises about stages hear when they began, ended, were promised. B10"""
+    when = datetime.fromisoformat(event.promised_at) if isinstance(event, StagePromised) else entry.at
+    _hear(event, f"stage.{event.stage}.{VERBS[type(event)]}", when, entry)
+
+
+@on(EncounterRecorded)
+def time_the_encounter(event: EncounterRecorded, entry: Entry) -> None:
+    """What is owed from the order on, such as delivery by the promised date, runs from its beginning. B10"""
+    _hear(event, "encounter.started", entry.at, entry)
+
+
+@on(StagesTold)
+def time_many_stages(event: StagesTold, entry: Entry) -> None:
+    """Stages that came in bulk are heard together, with everything known of their encounters. B10"""
+    moments = stage_moments(event.encounter_ids)
+    hear_batch((Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in moments), at=entry.now)
+
+
+def _hear(
+    event: EncounterRecorded | StageStarted | StageEnded | StagePromised, name: str, when: datetime, entry: Entry
+) -> None:
     facts = {"branch_id": event.branch_id, "channel": event.channel, "kind": event.kind}
-    hear(Signal(f"stage.{event.stage}.{verb}", ("encounter", event.encounter_id), facts, entry.at), at=entry.at)
+    hear(Signal(name, ("encounter", event.encounter_id), facts, when), at=entry.now)

@@ -77,11 +77,17 @@ def test_impossible_times_are_refused(company: Any, now: Any, row: dict[str, tim
     assert not Stage.objects.exists()
 
 
-def test_contradicting_tellings_are_refused(company: Any, now: Any) -> None:
-    visit = dinner(company, now)
-    record_stage(visit, "dishes", ended_at=now + timedelta(minutes=5), by=SYSTEM, at=now + timedelta(hours=1))
-    with pytest.raises(Invalid):
-        record_stage(visit, "dishes", started_at=now + timedelta(minutes=6), by=SYSTEM, at=now + timedelta(hours=1))
+def test_contradicting_clocks_end_the_same_in_either_order_and_are_flagged(company: Any, now: Any) -> None:  # B10
+    """A kitchen's clock a minute behind the till's: the dish was served at once. An hour behind: nobody knows when."""
+    for gap, ends in ((timedelta(minutes=1), now + timedelta(minutes=61)), (timedelta(hours=1), None)):
+        began = now + timedelta(minutes=61)
+        told: list[dict[str, Any]] = [{"started_at": began}, {"ended_at": began - gap}]
+        for order in (told, told[::-1]):
+            visit = dinner(company, now, reference=f"T{gap}{order is told}".replace(" ", ""))
+            for one in order:
+                record_stage(visit, "dishes", **one, by=SYSTEM, at=now + timedelta(hours=2))
+            stage = visit.stages.get()
+            assert (stage.started_at, stage.ended_at, stage.is_odd) == (began, ends, True)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,7 @@ def test_a_batch_of_history_takes_no_query_a_row(company: Any, now: Any, django_
     }  # fmt: skip
     moments = list(stage_moments([found[0].pk]))
     assert [(m.signal, m.at) for m in moments] == [
-        ("stage.delivery.started", now), ("stage.delivery.ended", now + timedelta(hours=1)),
+        ("encounter.started", now), ("stage.delivery.started", now), ("stage.delivery.ended", now + timedelta(hours=1)),
     ]  # fmt: skip
 
 

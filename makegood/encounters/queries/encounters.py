@@ -12,7 +12,8 @@ from makegood.encounters.models import Encounter, Stage
 
 
 class StageMoment(NamedTuple):
-    """A beginning or end of a stage as the promise clocks hear it: `stage.<name>.started` / `.ended`."""
+    """A beginning or end of a stage as the promise clocks hear it: `stage.<name>.started` / `.ended`;
+    `.promised` is dated by the promised date itself."""
 
     signal: str
     encounter_id: int
@@ -37,9 +38,12 @@ def facts_of(encounter: Encounter) -> dict[str, Any]:
 
 
 def stage_moments(encounter_ids: Iterable[int]) -> Iterator[StageMoment]:
-    """Every stage time of these encounters, in one query."""
-    stages = Stage.objects.filter(encounter__in=list(encounter_ids)).select_related("encounter")
+    """Everything that these encounters tell the promises, in two queries: begun, and each stage's times and date."""
+    ids = list(encounter_ids)
+    stages = Stage.objects.filter(encounter__in=ids).select_related("encounter")
+    for encounter in Encounter.objects.filter(pk__in=ids).iterator(2_000):
+        yield StageMoment("encounter.started", encounter.pk, encounter.started_at, facts_of(encounter))
     for stage in stages.iterator(2_000):
-        for verb, moment in (("started", stage.started_at), ("ended", stage.ended_at)):
-            if moment is not None:
+        for verb in ("started", "promised", "ended"):
+            if (moment := getattr(stage, f"{verb}_at")) is not None:
                 yield StageMoment(f"stage.{stage.name}.{verb}", stage.encounter_id, moment, facts_of(stage.encounter))
