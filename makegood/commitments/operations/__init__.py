@@ -9,16 +9,25 @@ from makegood.commitments.operations.extend_calendar import extend_calendar, ext
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks, undo_merge
 from makegood.commitments.operations.publish import publish, review, send_back, withdraw_commitment
-from makegood.commitments.operations.read_days import day_line, read_days, read_holiday_file
+from makegood.commitments.operations.read_days import (
+    DaysRead,
+    check_hours,
+    day_line,
+    merged_days,
+    read_days,
+    read_holiday_file,
+)
 from makegood.commitments.operations.split import split_clocks, undo_split
 from makegood.commitments.operations.sweep import sweep
 from makegood.commitments.rules.signals import Signal, Subject
 
 __all__ = [
+    "DaysRead",
     "Draft",
     "Signal",
     "Subject",
     "acknowledge_escalations",
+    "check_hours",
     "climb",
     "day_line",
     "define_calendar",
@@ -30,6 +39,7 @@ __all__ = [
     "hear_batch",
     "measure_history",
     "merge_clocks",
+    "merged_days",
     "preview_calendar",
     "publish",
     "read_days",

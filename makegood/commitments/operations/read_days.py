@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from makegood.commitments.operations.calendar_problems import as_invalid, row_refused
 from makegood.commitments.rules.calendar_text import make_up_hours
 from makegood.commitments.rules.differing_days import Days, days_of_file, days_typed
-from makegood.engines.calendar import CalendarProblem
+from makegood.engines.calendar import CalendarProblem, parse_windows
 from makegood.kit.errors import Invalid
 
 
@@ -32,6 +32,22 @@ def read_holiday_file(content: bytes, *, year: int, week: Sequence[str]) -> Days
         return _read(days_of_file(content, year=year, make_up=make_up_hours(week)))
     except CalendarProblem as problem:
         raise as_invalid(problem, field="file") from problem
+
+
+def merged_days(text: str, more: DaysRead, *, week: Sequence[str]) -> str:
+    """The typed text with these days put in; a day of theirs takes the place of a typed one, the rest stays."""
+    typed = read_days(text, week=week)
+    hours, names = {**typed.hours, **more.hours}, {**typed.names, **more.names}
+    lines = [day_line(day, hours[day], names.get(day, "")) for day in sorted(hours)]
+    return "\n".join([line for line, _refusal in typed.refused] + lines)
+
+
+def check_hours(text: str) -> None:
+    """Raises Invalid where a text is not the hours of a day."""
+    try:
+        parse_windows(text)
+    except CalendarProblem as problem:
+        raise as_invalid(problem) from problem
 
 
 def day_line(day: str, hours: str, name: str = "") -> str:

@@ -166,9 +166,8 @@ def test_the_preview_says_where_each_day_comes_from() -> None:  # D5
 
 def test_the_year_that_becomes_known_moves_provisional_dates_only(now: Any) -> None:  # D5
     version = promised(at=now, budget_kind="working_days", budget=1)
-    hear(signal("case.opened", 1, shanghai("2026-11-20T10:00")), at=now)
-    hear(signal("case.opened", 1), at=now)
-    hear(signal("case.opened", 2, shanghai("2026-12-31T10:00")), at=now)
+    for pk, opened in ((1, shanghai("2026-11-20T10:00")), (2, shanghai("2026-12-31T10:00"))):
+        hear(signal("case.opened", pk), at=opened)
     sure, provisional = Clock.objects.order_by("subject_id")
     assert (sure.is_provisional, provisional.is_provisional) == (False, True)
     assert provisional.due_at == shanghai("2027-01-02T00:00")

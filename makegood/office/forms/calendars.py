@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +7,18 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from makegood.commitments.models import CalendarVersion
+from makegood.commitments.operations import check_hours, day_line, read_days
+from makegood.kit.errors import Invalid
+from makegood.panels.words import refusal_words
 
 HOURS = "09:00-12:00, 13:30-18:00"
 MOST_CORRECTIONS = 400
+PLACES = [
+    ("cn", _("Mainland China: holidays and make-up workdays")), ("", _("None")), ("hk", _("Hong Kong")),
+    ("mo", _("Macao")), ("tw", _("Taiwan")), ("sg", _("Singapore")), ("my", _("Malaysia")), ("jp", _("Japan")),
+    ("kr", _("South Korea")), ("th", _("Thailand")), ("au-nsw", _("Australia: New South Wales")),
+    ("gb-eng", _("United Kingdom: England")), ("de", _("Germany")), ("fr", _("France")), ("us", _("United States")),
+]  # fmt: skip
 
 
 class CalendarForm(forms.Form):
@@ -23,11 +31,12 @@ class CalendarForm(forms.Form):
     time_zone = forms.CharField(label=_("Time zone"), max_length=60, initial="Asia/Shanghai")
     holidays = forms.ChoiceField(
         label=_("Statutory holidays"), required=False,
-        choices=[("cn", _("Mainland China: holidays and make-up workdays")), ("", _("None"))], initial="cn",
+        choices=PLACES, initial="cn",
     )  # fmt: skip
     corrections = forms.CharField(
-        label=_("Days that differ"), required=False, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("One a line: the date, then the hours, or nothing for a day of rest. They beat the holidays."),
+        label=_("Days that differ"), required=False, max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "placeholder": "2026-10-01 休 国庆节"}),
+        help_text=_("One a line: the date, then 休, 班 or hours, then a name. They beat the holidays. Or click days in the year."),  # noqa: E501
     )  # fmt: skip
     ends_at_closing = forms.BooleanField(
         label=_("A working day ends at closing time"), required=False,
@@ -50,27 +59,40 @@ class CalendarForm(forms.Form):
     def about(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name", "code", "time_zone", "holidays")]
 
-    def clean_corrections(self) -> dict[str, str]:
-        lines = [line.strip() for line in self.cleaned_data["corrections"].splitlines() if line.strip()]
-        if len(lines) > MOST_CORRECTIONS:
-            raise forms.ValidationError(_("These are too many days. Change the week instead."))
-        return dict(_correction(line) for line in lines)
+    @property
+    def week(self) -> list[str]:
+        return [self.cleaned_data.get(f"day_{day}", "") for day in range(7)]
+
+    def clean(self) -> dict[str, Any]:
+        """The typed days are read last: 班 takes the hours of the week."""
+        data = super().clean() or {}
+        for number, hours in enumerate(self.week):
+            try:
+                check_hours(hours)
+            except Invalid as refusal:
+                self.add_error(f"day_{number}", refusal_words(refusal))
+        read = read_days(data.get("corrections", ""), week=self.week)
+        for _text, refusal in read.refused[:10]:
+            self.add_error("corrections", refusal_words(refusal))
+        if len(read.hours) > MOST_CORRECTIONS:
+            self.add_error("corrections", _("These are too many days. Change the week instead."))
+        return data | {"corrections": read.hours, "names": read.names}
 
     @property
     def definition(self) -> dict[str, Any]:
         """The clean values as the promises room takes them."""
         data = self.cleaned_data
-        same = ("time_zone", "holidays", "corrections")
-        return {"week": [data[f"day_{day}"] for day in range(7)], **{name: data[name] for name in same}}
+        return {"week": self.week, **{name: data[name] for name in ("time_zone", "holidays", "corrections")}}
 
 
-def _correction(line: str) -> tuple[str, str]:
-    day, _colon, hours = line.replace("：", ":", 1).partition(" ")
-    try:
-        return date.fromisoformat(day.rstrip(":,，")).isoformat(), hours.strip().lstrip(":").strip()
-    except ValueError:
-        message = _("“%(line)s” does not begin with a date like 2026-10-01.")
-        raise forms.ValidationError(message, params={"line": line[:40]}) from None
+class HolidayFileForm(forms.Form):
+    """A file of holidays beside the calendar it corrects."""
+
+    file = forms.FileField(label=_("Holiday file"), max_length=200)
+
+    def clean_file(self) -> bytes:
+        content: bytes = self.cleaned_data["file"].read()
+        return content
 
 
 def initial_of(version: CalendarVersion) -> dict[str, Any]:
@@ -80,6 +102,8 @@ def initial_of(version: CalendarVersion) -> dict[str, Any]:
         "time_zone": version.time_zone,
         "holidays": version.holidays,
         "ends_at_closing": version.ends_at_closing,
-        "corrections": "\n".join(f"{day} {hours}".strip() for day, hours in sorted(version.corrections.items())),
+        "corrections": "\n".join(
+            day_line(day, hours, version.names.get(day, "")) for day, hours in sorted(version.corrections.items())
+        ),
         **{f"day_{day}": hours for day, hours in enumerate(version.week)},
     }
