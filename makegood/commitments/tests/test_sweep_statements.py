@@ -71,7 +71,10 @@ def make(made: list[Made], plain: CommitmentVersion, guarantee: CommitmentVersio
             )  # fmt: skip
         if one.news is not None:
             _owe(
-                pk, now + one.news * HOUR, one.news_state, "commitments.PromiseKept" if one.own_news else "cases.Heard"
+                pk,
+                now + one.news * HOUR + timedelta(seconds=pk),
+                one.news_state,
+                "commitments.PromiseKept" if one.own_news else "cases.Heard",
             )
 
 
@@ -138,6 +141,30 @@ def test_the_statement_amounts_to_the_rule_clock_by_clock(now: datetime, made: l
         at_once = undone(prepare, lambda: break_due(at=now, limit=limit, by=by))
         assert at_once == slowly
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_what_should_have_been_broken_first_is_broken_first(now: datetime) -> None:
+    promised(at=now)
+    for pk in range(1, 7):
+        hear_batch([signal("case.opened", pk, at=now + timedelta(minutes=9 - pk))], at=now + HOUR)
+    for left in (5, 4):
+        assert sweep(at=now + timedelta(days=1), limit=1) == 1
+        assert Clock.objects.open().count() == left
+    assert list(Entry.objects.filter(name=EVENT).order_by("id").values_list("subject_id", flat=True)) == [6, 5]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("after_due", "broken"), [(0, 0), (1, 1)])
+def test_news_of_the_very_instant_holds_the_sweep_back_later_news_does_not(
+    now: datetime, after_due: int, broken: int
+) -> None:  # D6
+    promised(at=now)
+    hear_batch([signal("case.opened", 1)], at=now)
+    due = Clock.objects.get().due_at
+    assert due is not None
+    _owe(1, due + timedelta(microseconds=after_due), "pending", "cases.CaseReplied")
+    assert sweep(at=now + timedelta(days=1)) == broken
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ class Outbox(models.Model):
         PARKED = "parked", _("Parked")
 
     reaction = models.CharField(max_length=120)
-    entry = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, related_name="owed")
+    entry = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, related_name="owed", db_index=False)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     dated = models.DateTimeField()
@@ -26,7 +26,7 @@ class Outbox(models.Model):
 
     class Meta:
         verbose_name = _("outbox row")
-        constraints = [models.UniqueConstraint(fields=["reaction", "entry"], name="outbox_once")]
+        constraints = [models.UniqueConstraint(fields=["entry", "reaction"], name="outbox_owed_once")]
         indexes = [
             models.Index(
                 fields=["subject_kind", "subject_id", "id"],
