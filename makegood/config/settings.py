@@ -179,6 +179,7 @@ EMAIL_BACKEND = os.environ.get("MAKEGOOD_EMAIL_BACKEND", "django.core.mail.backe
 EMAIL_FILE_PATH = DATA / "outgoing-mail"
 EMAIL_HOST = os.environ.get("MAKEGOOD_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MAKEGOOD_SMTP_PORT", 25))
+EMAIL_TIMEOUT = 30  # seconds for each answer: a mail server that hangs holds up no worker for ever
 DEFAULT_FROM_EMAIL = os.environ.get("MAKEGOOD_MAIL_FROM", "Makegood <service@localhost>")
 
 WEBHOOKS_ALLOW_PRIVATE = os.environ.get("MAKEGOOD_WEBHOOKS_ALLOW_PRIVATE") == "1"

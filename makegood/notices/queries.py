@@ -1,24 +1,31 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
 from makegood.journal.events import EVENTS
 from makegood.notices.models import DeliveryState, Notice, WebhookDelivery, WebhookSubscription
 
+# Which steps our own people take to keep a promise is nobody's business outside: no address is ever told of them.
+INTERNAL = frozenset({
+    "commitments.PromiseEscalated", "commitments.EscalationAcknowledged", "commitments.PromiseDueSoon",
+    "commitments.LadderDefined", "commitments.LadderEnded",
+})  # fmt: skip
 TOLD_OF = ("cases.", "intake.", "recovery.", "commitments.", "encounters.", "approvals.", "triage.")
 
 
-def unread_count(staff_id: int) -> int:
-    return Notice.objects.filter(staff_id=staff_id, read_at=None).count()
+def unread_count(staff_id: int, *, at: datetime) -> int:
+    return Notice.objects.rung(at).filter(staff_id=staff_id, read_at=None).count()
 
 
-def newest(staff_id: int, *, limit: int = 20) -> list[Notice]:
-    return list(Notice.objects.filter(staff_id=staff_id)[:limit])
+def newest(staff_id: int, *, at: datetime, limit: int = 20) -> list[Notice]:
+    return list(Notice.objects.rung(at).filter(staff_id=staff_id).select_related("staff__branch")[:limit])
 
 
 def event_names() -> list[str]:
     """Events that another system may ask to be told of."""
-    return sorted(name for name in EVENTS if name.startswith(TOLD_OF))
+    return sorted(name for name in EVENTS if name.startswith(TOLD_OF) and name not in INTERNAL)
 
 
 def subscriptions() -> QuerySet[WebhookSubscription]:

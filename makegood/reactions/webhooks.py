@@ -9,13 +9,13 @@ from makegood.journal import on
 from makegood.journal.events import EVENTS
 from makegood.journal.models import Entry
 from makegood.notices.operations import queue_deliveries
-from makegood.notices.queries import TOLD_OF
+from makegood.notices.queries import INTERNAL, TOLD_OF
 
 for _room in TOLD_OF:  # their events must be known before they can be listened to
     import_module(f"makegood.{_room}events")
 
 
-@on(*[event for name, event in sorted(EVENTS.items()) if name.startswith(TOLD_OF)], outside=True)
+@on(*[event for name, event in sorted(EVENTS.items()) if name.startswith(TOLD_OF) and name not in INTERNAL], outside=True)
 def tell_subscribed_systems(event: Any, entry: Entry) -> None:
     """Queues one signed delivery for each address that asked for this event."""
     queue_deliveries(entry, at=entry.at)

@@ -31,7 +31,7 @@ def frame(staff: Staff, *, at: datetime) -> dict[str, Any]:
     handed = rows_of(list(_handed_to(staff)), at=at)
     late = visible_to(staff).open().filter(by_clock("broken", at)).select_related(*SHOWN)
     broken = rows_of(list(late[:12]), at=at, prefer=LATE)
-    numbers = counts(staff)
+    numbers = counts(staff, at=at)
     return {
         "tiles": [*_of_the_branches(staff, at), *_tiles(numbers, mine)],
         "broken": broken,
@@ -41,17 +41,17 @@ def frame(staff: Staff, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def counts(staff: Staff) -> dict[str, int]:
+def counts(staff: Staff, *, at: datetime) -> dict[str, int]:
     """How much waits for this person, by place."""
     found = {
         "cases": visible_to(staff).open().filter(owner=staff).count(),
-        "approvals": waiting_for(staff).count(),
-        "notices": unread_count(staff.pk),
+        "approvals": without_own_matters(waiting_for(staff), staff).count(),
+        "notices": unread_count(staff.pk, at=at),
     }
     if may_screen(staff):
         found["triage"] = waiting_count(staff)
     if may_pay(staff):
-        found["payouts"] = waiting_payouts(branch_ids_of(staff)).count()
+        found["payouts"] = waiting_payouts(branch_ids_of(staff), viewer=staff).count()
     return found
 
 

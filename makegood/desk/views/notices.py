@@ -16,7 +16,7 @@ from makegood.panels.web import StaffRequest, say, staff_page
 
 @staff_page
 def notices(request: StaffRequest) -> HttpResponse:
-    rows, page = page_of(notices_of(request.user), request)
+    rows, page = page_of(notices_of(request.user, at=timezone.now()), request)
     form = PreferenceForm(initial=PreferenceForm.of(request.user))
     return render(request, "desk/notices.html", {"notices": rows, "page": page, "form": form})
 
@@ -36,8 +36,8 @@ def prefer(request: StaffRequest) -> HttpResponse:
 @staff_page
 def open_notice(request: StaffRequest, pk: int) -> HttpResponse:
     """Read one: the bell forgets it and its page opens."""
-    notice = get_object_or_404(notices_of(request.user), pk=pk)
-    mark_read(notice, at=timezone.now())
+    notice = get_object_or_404(notices_of(request.user, at=(at := timezone.now())), pk=pk)
+    mark_read(notice, at=at)
     return redirect(notice.link or "desk:notices")
 
 

@@ -2,51 +2,61 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from makegood import journal
 from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import SomebodyWasFaster
 from makegood.notices.events import WebhookParked, WebhookReplayed
 from makegood.notices.models import DeliveryState, WebhookDelivery
+from makegood.notices.operations.one_at_a_time import WEBHOOK, alone_with
 from makegood.notices.rules import MAX_ATTEMPTS, wait_after
 from makegood.wires.webhooks import Answer, post_signed
 
-LEASE = timedelta(seconds=60)  # longer than a post may take: a worker that dies gives its rows back by itself
+# A worker that dies gives its item back after this; one that is only slow holds on to it (see `alone_with`).
+TRY_AGAIN = timedelta(seconds=60)
+PATIENCE = 5.0  # seconds: `at` signs every post of a call, and a signature grows old
 
 
 def deliver_due(*, at: datetime, limit: int = 20) -> int:
-    """Post what is due at ``at``; returns how many were tried. Any number of workers may run it at once."""
-    claimed = _claim(at=at, limit=limit)
-    for delivery in claimed:
-        answer = post_signed(
-            delivery.subscription.url, delivery.body.encode(), secret=delivery.subscription.secret, at=at,
-            delivery_id=delivery.pk, allow_private=settings.WEBHOOKS_ALLOW_PRIVATE,
-        )  # fmt: skip
-        _settle(delivery, answer, at=at)
-    return len(claimed)
+    """Post what is due at ``at``; returns how many were tried. Any number of workers may run it at once.
+
+    Each item is taken for itself, so that a slow address holds up only the worker that waits for it.
+    """
+    tried, began = 0, monotonic()
+    for pk in _due(at)[:limit]:
+        if monotonic() - began > PATIENCE:
+            break
+        with alone_with(WEBHOOK, pk) as is_ours:
+            tried += is_ours and _post(pk, at=at)
+    return tried
 
 
-@transaction.atomic
-def _claim(*, at: datetime, limit: int) -> list[WebhookDelivery]:
-    """Take due rows and push their next attempt beyond the lease, so that nobody else posts them meanwhile."""
-    due = list(
-        WebhookDelivery.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(state=DeliveryState.PENDING, next_at__lte=at, subscription__is_active=True)
-        .select_related("subscription")
-        .order_by("next_at", "pk")[:limit]
-    )
-    WebhookDelivery.objects.filter(pk__in=[row.pk for row in due]).update(next_at=at + LEASE)
-    return due
+def _due(at: datetime) -> QuerySet[WebhookDelivery, int]:
+    due = WebhookDelivery.objects.filter(state=DeliveryState.PENDING, next_at__lte=at, subscription__is_active=True)
+    return due.order_by("next_at", "pk").values_list("pk", flat=True)
+
+
+def _post(pk: int, *, at: datetime) -> bool:
+    """Post one item that nobody else holds, if it is still due."""
+    if not WebhookDelivery.objects.filter(pk=pk, pk__in=_due(at).order_by()).update(next_at=at + TRY_AGAIN):
+        return False
+    delivery = WebhookDelivery.objects.select_related("subscription").get(pk=pk)
+    answer = post_signed(
+        delivery.subscription.url, delivery.body.encode(), secret=delivery.subscription.secret, at=at,
+        delivery_id=delivery.pk, allow_private=settings.WEBHOOKS_ALLOW_PRIVATE,
+    )  # fmt: skip
+    _settle(delivery, answer, at=at)
+    return True
 
 
 @transaction.atomic
 def _settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime) -> None:
-    mine = WebhookDelivery.objects.filter(
-        pk=delivery.pk, state=DeliveryState.PENDING, attempts=delivery.attempts
-    )  # another worker may have settled it after our lease ran out
+    mine = WebhookDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING, attempts=delivery.attempts)
     attempts = delivery.attempts + 1
     if answer.is_accepted:
         mine.update(

@@ -6,31 +6,37 @@ from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import DNS_NAME, EmailMessage
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from makegood.notices.models import Notice
+from makegood.notices.operations.one_at_a_time import EMAIL, alone_with
 
 log = logging.getLogger("makegood.notices")
 
 
 def send_due_emails(*, at: datetime, limit: int = 100) -> int:
-    """Send the copies due at ``at``, each in its reader's language and its own transaction; returns how many.
+    """Send the copies due at ``at``, each in its reader's language; returns how many.
 
+    Any number of workers may run it at once, and a slow mail server never makes two of them send the same copy.
     What was read at the bell meanwhile is not sent. An address that the mail server rejects gets no copy (the bell
     has it) and holds up nobody else. Raises what the mail server raises otherwise; what was sent before stays sent.
     """
     sent = 0
-    while sent < limit and _send_one(at):
-        sent += 1
+    for pk in _due(at).order_by("email_due_at", "pk").values_list("pk", flat=True)[:limit]:
+        with alone_with(EMAIL, pk) as is_ours:
+            sent += is_ours and _send(pk, at)
     return sent
 
 
-@transaction.atomic
-def _send_one(at: datetime) -> bool:
-    due = Notice.objects.filter(email_due_at__lte=at, emailed_at=None, read_at=None).order_by("email_due_at", "pk")
-    notice = due.select_for_update(of=("self",), skip_locked=True).select_related("staff").first()
+def _due(at: datetime) -> QuerySet[Notice]:
+    return Notice.objects.filter(email_due_at__lte=at, emailed_at=None, read_at=None)
+
+
+def _send(pk: int, at: datetime) -> bool:
+    """Send one copy that nobody else holds, if it is still due."""
+    notice = _due(at).filter(pk=pk).select_related("staff__branch").first()
     if notice is None:
         return False
     try:

@@ -8,14 +8,14 @@ from django.db.models import Q
 from makegood.journal.models import Entry
 from makegood.kit.flat import canonical_json
 from makegood.notices.models import WebhookDelivery, WebhookSubscription
-from makegood.notices.queries import TOLD_OF
+from makegood.notices.queries import INTERNAL, TOLD_OF
 from makegood.notices.rules import hears
 
 
 @transaction.atomic
 def queue_deliveries(entry: Entry, *, at: datetime) -> int:
     """Queue ``entry`` for every address that asked for it; returns how many were new. Repeatable; live only."""
-    if not entry.is_live or not entry.name.startswith(TOLD_OF):
+    if not entry.is_live or not entry.name.startswith(TOLD_OF) or entry.name in INTERNAL:
         return 0
     scope = Q(branch=None) | Q(branch_id=entry.branch_id) if entry.branch_id else Q(branch=None)
     listening = [s for s in WebhookSubscription.objects.filter(scope, is_active=True) if hears(s.events, entry.name)]

@@ -3,44 +3,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from makegood.journal import Mode, current_mode
 from makegood.notices.models import Notice, Preference
+from makegood.notices.models.notice import zone_of
 from makegood.notices.rules import not_before
-from makegood.people.models import Staff
+from makegood.notices.wording import BY_THE_CLOCK
+from makegood.people.models import QuietHours, Staff
+from makegood.people.operations import speak_to
+
+Hours = tuple[time, time]
 
 
 @transaction.atomic
 def tell(
-    staff_ids: Iterable[int], kind: str, params: Mapping[str, Any] | None = None, *, link: str = "", at: datetime
-) -> list[Notice]:
-    """Ring each person's bell once; an e-mail copy waits for the end of their quiet hours.
+    staff_ids: Iterable[int], kind: str, params: Mapping[str, Any] | None = None, *, link: str = "", at: datetime,
+    key: str = "", is_urgent: bool = False, by_email: bool = False,
+) -> list[Notice]:  # fmt: skip
+    """Ring each person's bell once; whoever wants e-mail gets a copy, with ``by_email`` everybody who has an address.
 
-    ``kind`` is one of ``wording.SENTENCES`` (another one shows ``params["text"]``). History tells nobody:
-    outside live mode nothing is written.
+    ``kind`` is one of ``wording.SENTENCES`` (another one shows ``params["text"]``). In a person's quiet hours (their
+    own, else the house's) a copy waits for the end of them, and so does the bell of what rings because time passed
+    (``wording.BY_THE_CLOCK``); what is urgent waits for nothing. Told again under the same ``key`` it rings nobody
+    twice. History tells nobody: outside live mode nothing is written. Returns the notices that are new.
     """
     if current_mode() is not Mode.LIVE:
         return []
-    wanted = set(staff_ids)
-    known = Staff.objects.filter(pk__in=wanted, is_active=True).select_related("branch", "notice_preference")
-    return Notice.objects.bulk_create(
-        Notice(
-            staff=staff, kind=kind, params=dict(params or {}), link=link, at=at, email_due_at=_email_due(staff, at=at)
-        )
-        for staff in known.order_by("pk")
-    )
+    known = Staff.objects.filter(pk__in=set(staff_ids), is_active=True).select_related("branch", "notice_preference")
+    told = set(Notice.objects.filter(key=key, staff__in=known).values_list("staff", flat=True)) if key else set()
+    new = [staff for staff in known.order_by("pk") if staff.pk not in told]
+    house = QuietHours.in_force() if new and not is_urgent else None
+    made = []
+    for staff in new:
+        awake = at if house is None else _awake_at(staff, house, at=at)
+        rings_at = awake if kind in BY_THE_CLOCK else at
+        due = awake if staff.email and (by_email or _wants_email(staff)) else None
+        made.append(
+            Notice(
+                staff=staff, kind=kind, params=dict(params or {}), link=link, key=key, at=at, rings_at=rings_at,
+                email_due_at=due,
+            )
+        )  # fmt: skip
+    return Notice.objects.bulk_create(made, ignore_conflicts=bool(key))
 
 
-def _email_due(staff: Staff, *, at: datetime) -> datetime | None:
-    preference: Preference | None = getattr(staff, "notice_preference", None)
-    if preference is None or not preference.by_email or not staff.email:
-        return None
-    zone = ZoneInfo(staff.branch.time_zone) if staff.branch else timezone.get_default_timezone()
-    return not_before(at.astimezone(zone), preference.quiet_from, preference.quiet_until)
+def _preference(staff: Staff) -> Preference | None:
+    return getattr(staff, "notice_preference", None)
+
+
+def _wants_email(staff: Staff) -> bool:
+    preference = _preference(staff)
+    return preference is not None and preference.by_email
+
+
+def _awake_at(staff: Staff, house: Hours, *, at: datetime) -> datetime:
+    """``at``, or the end of the quiet hours it falls into, by the clock on the wall of the person's branch."""
+    preference = _preference(staff)
+    start, end = (preference.quiet_from, preference.quiet_until) if preference else house
+    return not_before(at.astimezone(zone_of(staff.branch)), start, end)
 
 
 def mark_read(notice: Notice, *, at: datetime) -> None:
@@ -49,10 +71,17 @@ def mark_read(notice: Notice, *, at: datetime) -> None:
 
 
 def mark_all_read(staff: Staff, *, at: datetime) -> int:
-    return Notice.objects.filter(staff=staff, read_at=None).update(read_at=at)
+    """What quiet hours still hold back stays unread."""
+    return Notice.objects.rung(at).filter(staff=staff, read_at=None).update(read_at=at)
 
 
-def set_preference(staff: Staff, *, by_email: bool, quiet_from: time, quiet_until: time) -> None:
+@transaction.atomic
+def set_preference(
+    staff: Staff, *, by_email: bool, quiet_from: time, quiet_until: time, locale: str | None = None
+) -> None:
+    """How notices reach a person; ``locale`` is the language of the copies, None leaves it as it is."""
     Preference.objects.update_or_create(
         staff=staff, defaults={"by_email": by_email, "quiet_from": quiet_from, "quiet_until": quiet_until}
     )
+    if locale is not None:
+        speak_to(staff, locale=locale)

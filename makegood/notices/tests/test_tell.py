@@ -28,7 +28,7 @@ def test_each_person_is_told_once_and_only_the_living_house_speaks(now: Any, zho
     assert len(told) == 2
     with journal.in_mode("backfill"):
         assert tell([zhouhang.pk], "case.assigned", {"number": "C-8"}, at=now) == []
-    assert unread_count(zhouhang.pk) == 1
+    assert unread_count(zhouhang.pk, at=now) == 1
 
 
 @pytest.mark.django_db
@@ -38,14 +38,14 @@ def test_reading_is_counted_once_and_only_ones_own_is_read(now: Any, zhouhang: A
     mark_read(notice, at=now + timedelta(hours=1))
     notice.refresh_from_db()
     assert notice.read_at == now
-    assert (notices_of(chenmo).count(), mark_all_read(zhouhang, at=now)) == (0, 0)
+    assert (notices_of(chenmo, at=now).count(), mark_all_read(zhouhang, at=now)) == (0, 0)
 
 
 @pytest.mark.django_db
 def test_a_notice_speaks_the_readers_language(now: Any, zhouhang: Any) -> None:
     tell([zhouhang.pk], "case.assigned", {"number": "C-7"}, at=now)
     with translation.override("en"):
-        assert newest(zhouhang.pk)[0].text == "You were given the case C-7."
+        assert newest(zhouhang.pk, at=now)[0].text == "You were given the case C-7."
         assert Notice(kind="case.escalated", params={}).text == "The case … was lifted to level …."
         assert Notice(kind="something.new", params={"text": "hello"}).text == "hello"
 
