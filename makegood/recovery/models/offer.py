@@ -25,7 +25,8 @@ class Offer(models.Model):
     """What one customer is offered for one case. The customer takes one option; included ones come with any.
 
     ``worth`` is what it may be worth to the customer at most and ``cost`` what it may cost us, in fen, as
-    estimated when it was proposed; what it really cost is in the ledger.
+    estimated when it was proposed; what it really cost is in the ledger. What a broken guarantee owes names
+    its ``clock_id`` and the number of the ``verdict`` that broke it.
     """
 
     class Status(models.TextChoices):
@@ -57,7 +58,8 @@ class Offer(models.Model):
     facts = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
     note = models.TextField(blank=True)
-    clock_id = models.BigIntegerField(null=True, unique=True)
+    clock_id = models.BigIntegerField(null=True)
+    verdict = models.PositiveSmallIntegerField(default=1)
     approval_id = models.BigIntegerField(null=True)
     accepted_option = models.ForeignKey(
         "recovery.OfferOption", null=True, on_delete=models.PROTECT, related_name="accepted_in"
@@ -81,6 +83,7 @@ class Offer(models.Model):
             ),
             models.Index(fields=["branch", "proposed_at"], name="offer_by_time"),
         ]
+        constraints = [models.UniqueConstraint(fields=["clock_id", "verdict"], name="offer_once_a_breach")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

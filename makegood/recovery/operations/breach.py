@@ -21,16 +21,19 @@ from makegood.recovery.rules.states import OfferStatus
 
 @transaction.atomic
 def propose_for_breach(
-    case: Case, *, clock_id: int, guarantee: str, remedy_code: str, at: datetime, by: Actor = SYSTEM
+    case: Case, *, clock_id: int, verdict: int = 1, guarantee: str, remedy_code: str, at: datetime, by: Actor = SYSTEM
 ) -> Offer | None:
-    """Make good a broken guarantee by itself, once a clock (N1, D6): proposed, and sent within the automatic limit.
+    """Make good a broken guarantee by itself, once a breach (N1, D6): proposed, and sent within the automatic limit.
+
+    A clock whose breach was withdrawn and that is broken after all (a later ``verdict``) is made good again, if what
+    was offered before was cancelled with the withdrawal; what the customer has answered, or may answer, stands.
 
     ``remedy_code`` is the remedy the guarantee names; empty leaves the choice to the policy. None when nothing
     is due, or when no budget covers it: then RemedyNotCovered is journalled and a person must act. Repeatable.
     """
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    known = Offer.objects.filter(clock_id=clock_id).first()
-    if known is not None:
+    known = Offer.objects.filter(clock_id=clock_id).order_by("-pk").first()
+    if known is not None and (known.verdict >= verdict or known.status != OfferStatus.CANCELLED):
         return known
     suggestion = _suggestion(case, guarantee, at)
     wanted = _wanted(suggestion, remedy_code)
@@ -38,7 +41,7 @@ def propose_for_breach(
         return None
     try:
         with transaction.atomic():
-            offer = propose(case, wanted, by=by, at=at, grounds=_grounds(suggestion, clock_id))
+            offer = propose(case, wanted, by=by, at=at, grounds=_grounds(suggestion, clock_id, verdict))
     except (BudgetExhausted, NoBudget) as refused:
         journal.record(RemedyNotCovered(case.pk, case.branch_id, clock_id, refused.code), by=by, at=at)
         return None
@@ -71,8 +74,8 @@ def _kind(code: str) -> RemedyKind | None:
     return kind if kind and (kind.default_amount or not kind.has_amount) else None
 
 
-def _grounds(suggestion: Suggestion | None, clock_id: int) -> Grounds:
+def _grounds(suggestion: Suggestion | None, clock_id: int, verdict: int) -> Grounds:
     policy: PolicyVersion | None = suggestion.policy if suggestion else None
     rows: Sequence[str] = [row for row, _why in suggestion.why] if suggestion else []
     facts = suggestion.facts.as_data() if suggestion else None
-    return Grounds(Offer.Source.GUARANTEE, policy, facts, rows, clock_id)
+    return Grounds(Offer.Source.GUARANTEE, policy, facts, rows, clock_id, verdict)

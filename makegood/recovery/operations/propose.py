@@ -48,6 +48,7 @@ class Grounds:
     facts: dict[str, Any] | None = None
     reasons: Sequence[str] = ()
     clock_id: int | None = None
+    verdict: int = 1
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def propose(
     offer = Offer.objects.create(
         case=case, branch=case.branch, customer_id=case.customer_id, policy=grounds.policy, source=grounds.source,
         facts=grounds.facts or {}, reasons=list(grounds.reasons), note=note, clock_id=grounds.clock_id,
+        verdict=grounds.verdict,
         actor_kind=by.kind.value, actor_id=by.id, proposed_at=at, expires_at=at + timedelta(days=days),
     )  # fmt: skip
     options = _add_options(offer, wanted)

@@ -17,8 +17,10 @@ from makegood.recovery.tests.balances import stands
 pytestmark = pytest.mark.django_db
 
 
-def breach(case: Case, now: Any, *, clock: int = 77, remedy: str = "coupon") -> Offer | None:
-    return do.propose_for_breach(case, clock_id=clock, guarantee="delivery-30min", remedy_code=remedy, at=now)
+def breach(case: Case, now: Any, *, clock: int = 77, remedy: str = "coupon", verdict: int = 1) -> Offer | None:
+    return do.propose_for_breach(
+        case, clock_id=clock, verdict=verdict, guarantee="delivery-30min", remedy_code=remedy, at=now
+    )
 
 
 def test_a_broken_guarantee_is_offered_by_itself_once(case: Case, house: Any, now: Any) -> None:
@@ -67,6 +69,22 @@ def test_a_withdrawn_breach_cancels_an_open_offer_and_leaves_an_accepted_one(
     assert do.cancel_for_withdrawn_breach(78, at=now) is None
     assert Offer.objects.get(pk=second.pk).status == "accepted"
     assert do.cancel_for_withdrawn_breach(999, at=now) is None
+
+
+def test_a_promise_broken_withdrawn_and_broken_again_is_made_good_once(
+    case: Case, wangfang: Any, house: Any, now: Any
+) -> None:  # D6
+    first = breach(case, now)
+    do.cancel_for_withdrawn_breach(77, at=now)
+    assert breach(case, now) == first  # the first breach told again owes nothing
+    second = breach(case, now, verdict=3)
+    assert second is not None
+    assert (second.status, second.verdict, second != first) == ("offered", 3, True)
+    assert breach(case, now, verdict=3) == second
+    assert stands(house) == (100_000 - 1_080, 1_080, 0)
+    do.accept(second, None, by=wangfang.actor, at=now)
+    assert breach(case, now, verdict=5) == Offer.objects.get(pk=second.pk)  # accepted: stands, and none beside it
+    assert Offer.objects.count() == 2
 
 
 def test_a_guarantee_that_no_budget_covers_calls_a_person(house: Any, qiming: Any, now: Any) -> None:  # A6
