@@ -71,6 +71,8 @@ class CommitmentVersion(models.Model):
     cancels_on = _signals()
     repeats = models.BooleanField(_("begins anew after it ended"), default=False)
     scope = models.JSONField(_("covers"), default=dict, blank=True)
+    exclusions = models.JSONField(_("does not count"), default=dict, blank=True)
+    contact = models.CharField(_("who answers for it"), max_length=120, blank=True)
     target = models.DecimalField(_("target share"), max_digits=5, decimal_places=4, default=1)
     warning_shares = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     grace_seconds = models.PositiveIntegerField(default=0)
@@ -114,6 +116,7 @@ class CommitmentVersion(models.Model):
             resumes_on=frozenset(self.resumes_on),
             cancels_on=frozenset(self.cancels_on),
             scope=self.scope,
+            exclusions=self.exclusions,
             repeats=self.repeats,
             pause_limit=self.pause_limit_seconds,
             warning_shares=tuple(share / 100 for share in sorted(self.warning_shares)),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.commitments.events import CommitmentMoved
 from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion, VersionMove
-from makegood.commitments.rules.scope import unknown_dimensions
+from makegood.commitments.rules.scope import TAGS, unknown_dimensions
 from makegood.commitments.rules.signals import unknown_signals
 from makegood.commitments.rules.terms import BudgetKind
 from makegood.kit.actor import Actor
@@ -22,6 +22,7 @@ State = CommitmentVersion.State
 TEN_YEARS = {BudgetKind.WORKING_DAYS: 3_650}
 LEFT_OUT: dict[str, Any] = {
     "cancels_on": [], "warning_shares": [80], "grace_seconds": 0, "pause_limit_seconds": None, "repeats": False,
+    "exclusions": {}, "contact": "",
 }  # fmt: skip
 ABOUT_THE_COMMITMENT = ("code", "name", "is_guarantee", "remedy_code", "is_public")
 
@@ -52,6 +53,8 @@ class Draft:
     grace_seconds: int | None = None
     pause_limit_seconds: int | None = None
     repeats: bool | None = None
+    exclusions: Mapping[str, Any] | None = None
+    contact: str | None = None
     is_guarantee: bool = False
     remedy_code: str = ""
     is_public: bool = True
@@ -117,6 +120,8 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("Nothing sends the signal “%(name)s”."), field="starts_on", name=unknown[0])
     if unknown := unknown_dimensions(draft.scope):
         raise Invalid(_("A promise cannot be limited by “%(name)s”."), field="scope", name=unknown[0])
+    if unknown := unknown_dimensions(draft.exclusions or {}, TAGS):
+        raise Invalid(_("A promise cannot be limited by “%(name)s”."), field="exclusions", name=unknown[0])
     if draft.budget_kind not in [kind.value for kind in BudgetKind]:
         raise Invalid(_("Choose what the time limit is counted in."), field="budget_kind")
     if draft.budget_kind == BudgetKind.PROMISED and (draft.pauses_on or draft.repeats):

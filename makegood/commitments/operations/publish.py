@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import floor
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
 from makegood.commitments.events import CommitmentPublished
-from makegood.commitments.models import CommitmentVersion
+from makegood.commitments.models import CommitmentVersion, Trial
 from makegood.commitments.operations.draft import record_move
+from makegood.commitments.queries.feasibility import Tried, try_promise
 from makegood.commitments.rules.states import can_move
+from makegood.engines.statistics import Measured
+from makegood.engines.statistics.feasibility import Standing
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid, Refusal, SomebodyWasFaster
 
@@ -19,6 +23,16 @@ State = CommitmentVersion.State
 class NotNow(Refusal):
     code = "not_now"
     message = _("This promise cannot go from “%(old)s” to “%(new)s”.")
+
+
+class WouldBreak(Refusal):
+    """On what happened so far the promise would miss its own aim; `share` and `target` are in per cent."""
+
+    code = "would_break"
+    message = _(
+        "On what happened so far this would have been kept %(share)s%% of the time, and its aim is %(target)s%%. "
+        "Change the time limit or the aim, or say why it is published all the same."
+    )
 
 
 def _move(version: CommitmentVersion, new: str, *, by: Actor, at: datetime, reason: str = "", **fields: object) -> None:
@@ -47,21 +61,57 @@ def send_back(version: CommitmentVersion, *, by: Actor, at: datetime, reason: st
 
 
 @transaction.atomic
-def publish(version: CommitmentVersion, *, by: Actor, at: datetime, effective_from: datetime | None = None) -> None:
+def publish(
+    version: CommitmentVersion,
+    *,
+    by: Actor,
+    at: datetime,
+    effective_from: datetime | None = None,
+    despite: str = "",
+) -> None:
     """Put a reviewed version in force; the one before it ends where this one begins.
 
     Only the first version may begin in the past (it is then measured on what was heard since, see
     `measure_history`): a past that another version covers is never measured anew. Running clocks keep the
-    version they began with. Raises Invalid, NotNow or SomebodyWasFaster.
+    version they began with. The version is tried on what happened so far; one whose estimate misses its aim is
+    refused unless `despite` says why it is published all the same. Raises WouldBreak, Invalid, NotNow or
+    SomebodyWasFaster.
     """
     begins = effective_from or at
     earlier = CommitmentVersion.objects.filter(commitment=version.commitment_id, published_at__isnull=False)
     if begins < at and earlier.exclude(pk=version.pk).exists():
         raise Invalid(_("A later version cannot begin in the past."), field="effective_from")
+    if not can_move(version.state, State.PUBLISHED):
+        raise NotNow(None, old=version.get_state_display(), new=State.PUBLISHED.label)
+    _keep_trial(version, try_promise(version, at=at), despite.strip(), at)
     for former in earlier.filter(state=State.PUBLISHED):
         _move(former, State.REPLACED, by=by, at=at, effective_until=begins)
-    _move(version, State.PUBLISHED, by=by, at=at, effective_from=begins, published_at=at)
+    _move(version, State.PUBLISHED, by=by, at=at, reason=despite.strip(), effective_from=begins, published_at=at)
     journal.record(CommitmentPublished(version.commitment_id, version.pk), by=by, at=at)
+
+
+def _keep_trial(version: CommitmentVersion, tried: Tried, despite: str, at: datetime) -> None:
+    """Raises WouldBreak, or leaves the row that says what was known at this moment."""
+    found, share = tried.found, tried.found.share
+    if found.standing is Standing.BREAKS and not despite:
+        assert isinstance(share, Measured)
+        # Rounded down: 94.96 must not read as a met aim of 95.
+        raise WouldBreak(
+            None, share=f"{floor(1_000 * share.value) / 10:.1f}", target=f"{100 * float(version.target):g}"
+        )
+    known = share if isinstance(share, Measured) else None
+    Trial.objects.create(
+        version=version,
+        at=at,
+        since=tried.since,
+        standing=found.standing.value,
+        share=known and known.value,
+        low=known and known.low,
+        high=known and known.high,
+        n=found.n,
+        unfinished=found.unfinished,
+        despite=despite,
+    )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,13 +86,14 @@ def _needed(terms: Terms, starts: Integers, ends: Integers) -> Integers:
         return needed_days(terms.calendar, starts, ends)
     if terms.kind is BudgetKind.WORKING_SECONDS:
         return needed_time(terms.calendar, starts, ends)
-    return np.maximum(ends - starts, 0)
+    return cast(Integers, np.maximum(ends - starts, 0))
 
 
 def _needed_with_pauses(terms: Terms, rounds: Sequence[Round], ends: Sequence[datetime]) -> Integers:
     if terms.kind is BudgetKind.PROMISED:
         dates = (found.terms.promised_at or end for found, end in zip(rounds, ends, strict=True))
-        return np.maximum(_column(micros(at) for at in ends) - _column(micros(at) for at in dates), 0)
+        late = _column(micros(at) for at in ends) - _column(micros(at) for at in dates)
+        return cast(Integers, np.maximum(late, 0))
     owners: list[int] = []
     rows: list[tuple[int, int, int]] = []
     for owner, (found, end) in enumerate(zip(rounds, ends, strict=True)):
@@ -123,7 +125,7 @@ def _legs(terms: Terms, found: Round, end: datetime) -> Iterable[tuple[int, int,
         if pause.end is None or pause.end > end:
             return
         if by_days:
-            spared += terms.calendar.working_days_between(*pause[:2])
+            spared += terms.calendar.working_days_between(pause.start, pause.end)
         else:
             since = pause.end
     if since <= end:

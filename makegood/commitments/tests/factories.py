@@ -38,7 +38,7 @@ def promised(code: str = "answer", *, at: datetime, since: datetime | None = Non
     }
     version = draft_commitment(Draft(**values | changes), by=SYSTEM, at=at)
     review(version, by=SYSTEM, at=at)
-    publish(version, by=SYSTEM, at=at, effective_from=since)
+    publish(version, by=SYSTEM, at=at, effective_from=since, despite="因测试发布")
     return version
 
 

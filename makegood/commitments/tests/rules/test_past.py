@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from makegood.commitments.rules.past import limit_of, micros, past_of_intervals, past_of_rounds
@@ -35,6 +35,7 @@ def heard(rows: list[tuple[str, int]]) -> list[Heard]:
 
 @settings(max_examples=400, deadline=None)
 @given(HISTORY, KINDS, st.integers(1, 12), st.sampled_from([None, 7_200]), st.sampled_from([1_800, 3_600, 27_000]))
+@example([("begin", 40), ("wait", 44), ("go", 50), ("end", 50)], BudgetKind.ELAPSED_SECONDS, 1, None, 3_600)
 def test_a_round_is_kept_by_exactly_the_limits_from_what_it_needs_on(
     rows: list[tuple[str, int]], kind: BudgetKind, budget: int, pause_limit: int | None, unit: int
 ) -> None:
