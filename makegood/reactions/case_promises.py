@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from makegood.cases import events as case_events
-from makegood.cases.models import Case
-from makegood.commitments.operations import Signal, hear_batch
+from makegood.cases.models import Case, HandOff
+from makegood.commitments.operations import Signal, hear, hear_batch
+from makegood.conversations.events import MessageNotDelivered
+from makegood.conversations.models import Message, MessageKind
 from makegood.journal import Event, on
 from makegood.journal.models import Entry
+from makegood.kit.actor import ActorKind
 
 SIGNALS: dict[type[Event], str] = {
     case_events.CaseOpened: "case.opened",
@@ -16,18 +19,30 @@ SIGNALS: dict[type[Event], str] = {
     case_events.CaseEscalated: "case.reprioritised",
     case_events.CaseAcknowledged: "case.acknowledged",
     case_events.CaseReplied: "case.answered",
+    case_events.CaseAssigned: "case.assigned",
     case_events.CaseHandedOff: "case.handed_off",
     case_events.HandOffAccepted: "case.hand_off_accepted",
     case_events.HandOffDeclined: "case.hand_off_declined",
+    case_events.HandOffTakenBack: "case.hand_off_taken_back",
     case_events.CaseWaitingForCustomer: "case.waiting_for_customer",
     case_events.CustomerAnswered: "case.customer_answered",
+    case_events.InvestigationStarted: "case.investigated",
     case_events.CaseDecided: "case.decided",
     case_events.CaseOffered: "case.offered",
+    case_events.CasePerformed: "case.performed",
     case_events.CaseClosed: "case.closed",
     case_events.CaseWithdrawn: "case.closed",
     case_events.CaseReopened: "case.reopened",
 }
+HAND_OFFS: dict[type[Event], str] = {
+    case_events.CaseHandedOff: "hand_off.opened",
+    case_events.HandOffAccepted: "hand_off.accepted",
+    case_events.HandOffDeclined: "hand_off.declined",
+    case_events.HandOffTakenBack: "hand_off.taken_back",
+}
 ENDS_THE_MESSAGE = {"case.closed"}  # a reply answers the message by itself: see message_written
+MACHINES = (ActorKind.ENGINE, ActorKind.SYSTEM)  # what they write is no answer, whatever its kind says
+SAID_BY_THE_EVENT = ("urgency", "level", "source", "branch_id")  # the case may have moved on since
 
 
 @on(*SIGNALS)
@@ -35,15 +50,46 @@ def move_the_clocks(event: Any, entry: Entry) -> None:
     """Tells the promises what happened to the case; closing it also ends the wait for an answer to the message."""
     case = Case.objects.select_related("customer", "feedback__channel").get(pk=event.case_id)
     name, facts = SIGNALS[type(event)], facts_of(case)
-    signals = [Signal(name, ("case", case.pk), facts, entry.at)]
+    if name == "case.answered" and entry.actor_kind in MACHINES:
+        return
+    facts |= {said: getattr(event, said) for said in SAID_BY_THE_EVENT if getattr(event, said, "")}
+    if message_id := getattr(event, "message_id", None):
+        facts["evidence"] = message_id
+    signals = [Signal(name, ("case", case.pk), facts, entry.at), *_of_hand_offs(event, case, entry)]
     if name in ENDS_THE_MESSAGE and case.feedback_id:
         signals.append(Signal("feedback.answered", ("feedback", case.feedback_id), facts, entry.at))
     hear_batch(signals, at=entry.at)
 
 
+def _of_hand_offs(event: Any, case: Case, entry: Entry) -> list[Signal]:
+    """A hand-off has promises of its own; a complaint taken back takes the open one back with it."""
+    if type(event) in HAND_OFFS:
+        name, asked = HAND_OFFS[type(event)], HandOff.objects.filter(pk=event.hand_off_id)
+    elif isinstance(event, case_events.CaseWithdrawn):
+        ended = HandOff.objects.filter(case=case, state=HandOff.State.WITHDRAWN, answered_at=entry.at)
+        name, asked = "hand_off.taken_back", ended
+    else:
+        return []
+    about = facts_of(case)
+    return [
+        Signal(name, ("hand_off", one.pk), about | {"department_id": one.to_department_id}, entry.at) for one in asked
+    ]
+
+
+@on(MessageNotDelivered)
+def wait_no_longer_for_an_answer_to_a_lost_question(event: MessageNotDelivered, entry: Entry) -> None:
+    """A question that never arrived is nobody's turn but ours: the clocks that it paused go on. D5"""
+    asked = Message.objects.filter(pk=event.message_id, kind=MessageKind.QUESTION).first()
+    case = Case.objects.filter(thread_id=event.thread_id).select_related("customer", "feedback__channel").first()
+    if asked is not None and case is not None:
+        facts = facts_of(case) | {"evidence": asked.pk}
+        hear(Signal("case.question_not_delivered", ("case", case.pk), facts, entry.at), at=entry.at)
+
+
 def facts_of(case: Case) -> dict[str, Any]:
     return {
         "nature": "complaint", "urgency": case.urgency, "level": case.level, "branch_id": case.branch_id,
-        "category": case.category, "source": case.source, "tier": case.customer.tier if case.customer else None,
+        "department_id": case.department_id, "category": case.category, "source": case.source,
+        "tier": case.customer.tier if case.customer else None,
         "channel": case.feedback.channel.kind if case.feedback else None,
     }  # fmt: skip

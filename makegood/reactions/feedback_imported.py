@@ -30,7 +30,8 @@ def _measure(event: FeedbackImported, entry: Entry) -> None:
     for feedback in found:
         subject, facts = ("feedback", feedback.pk), _facts(feedback, judged.get(feedback.pk))
         began = feedback.received_at if feedback.mode == Mode.LIVE else feedback.occurred_at
-        signals += [Signal(name, subject, facts, began) for name in ("feedback.received", "feedback.classified")]
+        signals.append(Signal("feedback.received", subject, facts, began))
+        signals.append(Signal("feedback.classified", subject, facts, began, judged_at=entry.at))
         if feedback.pk in answers:
             signals.append(Signal("feedback.answered", subject, facts, answers[feedback.pk]))
     hear_batch(signals, at=entry.at)
@@ -41,5 +42,6 @@ def _facts(feedback: Feedback, judged: Any) -> dict[str, Any]:
     if judged is not None:
         facts |= {
             "source": judged.source, "nature": judged.nature, "urgency": judged.urgency, "category": judged.category,
+            "department_id": judged.department_id,
         }  # fmt: skip
     return facts

@@ -19,7 +19,14 @@ from makegood.kit.actor import SYSTEM
 from makegood.notices.operations import tell
 from makegood.people.models import Role
 from makegood.people.queries import who_see, with_role
-from makegood.recovery.events import OfferAccepted, OfferDeclined, OfferSent, RemedyFulfilled
+from makegood.recovery.events import (
+    OfferAccepted,
+    OfferCancelled,
+    OfferDeclined,
+    OfferLapsed,
+    OfferSent,
+    RemedyFulfilled,
+)
 from makegood.recovery.models import Offer
 from makegood.recovery.operations import approval_agreed, approval_refused, start_fulfilment
 
@@ -27,6 +34,8 @@ SIGNALS: dict[type[Event], str] = {
     OfferSent: "offer.sent",
     OfferAccepted: "offer.accepted",
     OfferDeclined: "offer.declined",
+    OfferLapsed: "offer.ended",
+    OfferCancelled: "offer.ended",
     RemedyFulfilled: "offer.fulfilled",
 }
 

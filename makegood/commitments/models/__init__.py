@@ -3,6 +3,8 @@ from makegood.commitments.models.clock import Clock, ClockVerdict
 from makegood.commitments.models.commitment import Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.models.escalation import Escalation, EscalationLadder, EscalationRing
 from makegood.commitments.models.heard_signal import HeardSignal
+from makegood.commitments.models.subject_link import SubjectLink
+from makegood.commitments.models.trial import Trial
 
 __all__ = [
     "BusinessCalendar",
@@ -11,9 +13,11 @@ __all__ = [
     "ClockVerdict",
     "Commitment",
     "CommitmentVersion",
-    "HeardSignal",
     "Escalation",
     "EscalationLadder",
     "EscalationRing",
+    "HeardSignal",
+    "SubjectLink",
+    "Trial",
     "VersionMove",
 ]

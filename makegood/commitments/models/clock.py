@@ -22,7 +22,7 @@ class Clock(models.Model):
     """One round of one promise on one subject. It repeats what the subject's signals amount to.
 
     `due_at` is cached for the sweep and empty while an endless pause holds the clock; `pauses` lists
-    [from, to or null, reason]. Time used and time left are never stored.
+    [from, to or null, reason, id of the message that proves it or null]. Time used and time left are never stored.
     """
 
     class State(models.TextChoices):

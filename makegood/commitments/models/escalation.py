@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.commitments.models.clock import Clock
 from makegood.commitments.models.commitment import Commitment
-from makegood.commitments.rules.escalation import Rung
+from makegood.commitments.rules.escalation import Rung, ringing
 
 
 class EscalationLadder(models.Model):
@@ -86,6 +86,10 @@ class Escalation(models.Model):
     def reaches(self) -> list[str]:
         """How far it has climbed, lowest first; `ladder` must have been selected with it."""
         return [data["reach"] for data in self.ladder.rungs[: self.rung]]
+
+    def called(self, since: int, rung: int) -> list[Rung]:
+        """Whom the ring from one rung to another calls, the highest first."""
+        return ringing(self.ladder.steps(), since, rung)
 
     def wind(self) -> None:
         """Set the timer by `times`, `rung` and what has ended it."""

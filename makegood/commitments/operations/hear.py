@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
 from makegood.commitments.models import CommitmentVersion, HeardSignal
 from makegood.commitments.operations.settle import lock, settle
 from makegood.commitments.queries.promises import promises_in_force
-from makegood.commitments.rules.signals import Signal, Subject
+from makegood.commitments.rules.signals import Signal, Subject, is_ahead
 from makegood.kit.actor import SYSTEM, Actor
+from makegood.kit.errors import Invalid
 
 BATCH = 2_000
 
@@ -19,7 +21,7 @@ def hear(signal: Signal, *, at: datetime, by: Actor = SYSTEM) -> None:
     """Something happened to a subject: start, pause, resume or stop the clocks that listen to it.
 
     Repeatable, and right in any order: a signal told twice counts once, one told late counts from when it
-    happened (`signal.at`). `at` is when it was told.
+    happened (`signal.at`). `at` is when it was told. Raises Invalid for one that lies in the future.
     """
     hear_batch([signal], at=at, by=by)
 
@@ -28,8 +30,11 @@ def hear_batch(signals: Iterable[Signal], *, at: datetime, by: Actor = SYSTEM) -
     """`hear` for thousands at once, in a few statements a batch. Returns how many subjects it concerned.
 
     In backfill mode this is history: verdicts are measured at once, the journal hears one sum a promise,
-    and no warning is ever given.
+    and no warning is ever given. A signal dated later than honest clocks differ is refused with the whole batch,
+    before anything of it is heard: whoever told it keeps it, and tells it again.
     """
+    signals = list(signals)
+    _refuse_the_future(signals, at)
     grouped: dict[Subject, list[Signal]] = {}
     for signal in signals:
         grouped.setdefault(Subject(*signal.subject), []).append(signal)
@@ -46,6 +51,22 @@ def hear_batch(signals: Iterable[Signal], *, at: datetime, by: Actor = SYSTEM) -
     return len(subjects)
 
 
+def _refuse_the_future(signals: Iterable[Signal], at: datetime) -> None:
+    is_history = journal.current_mode() is journal.Mode.BACKFILL
+    for signal in signals:
+        if is_ahead(signal, heard_at=at, is_history=is_history):
+            raise Invalid(
+                _(
+                    "“%(name)s” of %(subject)s is dated %(date)s, but that is still to come. "
+                    "Set the clock of the system that sent it, then send it again."
+                ),
+                field="at",
+                name=signal.name,
+                subject=f"{signal.subject[0]} {signal.subject[1]}",
+                date=signal.dated(at).isoformat(timespec="seconds"),
+            )
+
+
 def _remember(signals: Iterable[Signal], at: datetime) -> None:
     is_history = journal.current_mode() is journal.Mode.BACKFILL
     rows = [
@@ -54,6 +75,7 @@ def _remember(signals: Iterable[Signal], at: datetime) -> None:
             subject_id=signal.subject[1],
             name=signal.name,
             at=signal.dated(at),
+            judged_at=signal.judged_at,
             facts=dict(signal.facts),
             heard_at=at,
             is_history=is_history,

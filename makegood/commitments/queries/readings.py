@@ -7,6 +7,7 @@ from datetime import datetime
 from makegood.commitments.models import Clock
 from makegood.commitments.rules.meter import Pause, read
 from makegood.commitments.rules.states import OPEN, ClockState
+from makegood.commitments.rules.turns import Turn, whose_turn
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class ClockReading:
         return self.state == ClockState.BROKEN or (self.is_open and self.seconds_left < 0)
 
     @property
+    def turn(self) -> Turn:
+        """Who must do something next: us, the customer, somebody else, nobody."""
+        return whose_turn(self.state, self.pause_reason)
+
+    @property
     def is_due_soon(self) -> bool:
         return self.state == ClockState.RUNNING and self.share_used >= 0.8
 
@@ -58,8 +64,8 @@ class ClockReading:
 def pauses_of(clock: Clock) -> list[Pause]:
     """The stored pauses of a clock as values."""
     return [
-        Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None, reason)
-        for start, end, reason in clock.pauses
+        Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None, reason, *evidence)
+        for start, end, reason, *evidence in clock.pauses
     ]
 
 

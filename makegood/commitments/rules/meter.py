@@ -17,17 +17,20 @@ BY_THE_CLOCK = (BudgetKind.ELAPSED_SECONDS, BudgetKind.PROMISED)
 
 
 class Pause(NamedTuple):
-    """[start, end); `end` None while it lasts and has no limit. `reason` is the signal that began it."""
+    """[start, end); `end` None while it lasts and has no limit. `reason` is the signal that began it, `evidence` the
+    id of the message that it waits to have answered."""
 
     start: datetime
     end: datetime | None
     reason: str = ""
+    evidence: int | None = None
 
 
 def due_at(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datetime | None:
     """The instant until which the promise can be kept; None while a pause without end holds it.
 
-    `pauses` are in order and do not overlap. A pause that begins after the due instant changes nothing.
+    `pauses` are in order and do not overlap. A pause that begins at or after the due instant changes nothing: there is
+    nothing left to keep, and else the promise would break at the instant of its own resumption.
     """
     if terms.kind is BudgetKind.PROMISED:
         return terms.promised_at
@@ -36,7 +39,7 @@ def due_at(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datet
     left, since = timedelta(seconds=terms.budget), started_at
     for pause in pauses:
         due = _add(terms, since, left)
-        if due < pause.start:
+        if due <= pause.start:
             return due
         if pause.end is None:
             return None
@@ -48,7 +51,7 @@ def due_at(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datet
 def _due_by_days(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datetime | None:
     days = terms.budget
     for pause in pauses:
-        if terms.calendar.add_working_days(started_at, days) < pause.start:
+        if terms.calendar.add_working_days(started_at, days) <= pause.start:
             break
         if pause.end is None:
             return None

@@ -1,8 +1,11 @@
 """A history of signals read through the versions of one promise: the same rounds in whatever order they came.
 
 A round begins with the first start signal that a version in force covers, and is bound to that version
-for good. Later start signals never restart it. It ends with the first stop or cancel signal; a promise
-that repeats then waits for the next start.
+for good. Later start signals never restart it. It ends with the first stop or cancel signal, or when the subject
+becomes something that the promise does not cover; a promise that repeats then waits for the next start. A signal
+that both starts and stops (an answer, to a promise of the next one) renews: it begins a round only where it ended one.
+
+At one instant a start comes first, then what resumes, pauses, stops, renews, cancels, and what else the subject became.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from makegood.commitments.rules.judgements import as_it_stands, canonical
 from makegood.commitments.rules.meter import Pause, due_at
-from makegood.commitments.rules.signals import Heard
+from makegood.commitments.rules.signals import ENDS_THE_WAIT, NEEDS_PROOF, REFILING, Heard
 from makegood.commitments.rules.states import ClockState
 from makegood.commitments.rules.terms import BudgetKind, Terms
 
@@ -27,6 +31,7 @@ class Round:
     stopped_at: datetime | None = None
     cancelled_at: datetime | None = None
     due: datetime | None = None
+    has_left: bool = False  # cancelled because the promise no longer covers the subject
 
     @property
     def is_over(self) -> bool:
@@ -43,6 +48,11 @@ class Round:
             return ClockState.CANCELLED
         return self.open_state_at(at)
 
+    def is_decided_by(self, at: datetime) -> bool:
+        """Whether it was over, or overdue, at `at`."""
+        end = self.stopped_at or self.cancelled_at
+        return (end is not None and end <= at) or (self.due is not None and self.due < at)
+
     def open_state_at(self, at: datetime) -> ClockState:
         """Running or paused, whether or not it is overdue."""
         last = self.pauses[-1] if self.pauses else None
@@ -55,15 +65,15 @@ def replay(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
     versions, signals = _dated(versions, list(signals))
     rounds: list[Round] = []
     current: Round | None = None
-    for heard in sorted(signals, key=lambda s: (s.at, _rank(versions, s.name), s.name)):
+    for heard in _in_order(versions, as_it_stands(versions, signals)):
         if current is None:
-            if not rounds or rounds[-1].terms.repeats:
+            if not rounds or rounds[-1].terms.repeats or rounds[-1].has_left:
                 current = _begun(versions, heard)
             continue
         current = _told(current, heard)
         if current.is_over:
             rounds.append(_settled(current))
-            current = None
+            current = _renewed(versions, rounds[-1], heard)
     return [*rounds, _settled(current)] if current else rounds
 
 
@@ -80,18 +90,46 @@ def _dated(versions: Sequence[Terms], signals: Sequence[Heard]) -> tuple[list[Te
     return known, [heard for heard in signals if heard.name not in dating]
 
 
+def _in_order(versions: Sequence[Terms], signals: Sequence[Heard]) -> list[Heard]:
+    """By time, then by `_rank`; what happened once is there once however often it was told."""
+    ranks: dict[str, int] = {}
+    found: list[Heard] = []
+    for name in {heard.name for heard in signals}:
+        ranks[name] = _rank(versions, name)
+    for heard in sorted(signals, key=lambda s: (s.at, ranks[s.name], s.name)):
+        if found and (found[-1].at, found[-1].name) == (heard.at, heard.name):
+            found[-1] = min(found[-1], heard, key=lambda s: canonical(s.facts))
+        else:
+            found.append(heard)
+    return found
+
+
 def _rank(versions: Sequence[Terms], name: str) -> int:
-    """At one instant: begin, resume, pause, then end."""
-    for place, field_name in enumerate(("starts_on", "resumes_on", "pauses_on")):
-        if any(name in getattr(terms, field_name) for terms in versions):
-            return place
-    return 3
+    starts = any(name in terms.starts_on for terms in versions)
+    stops = any(name in terms.stops_on for terms in versions)
+    if starts:
+        return 4 if stops else 0
+    if stops:
+        return 3
+    places = {1: "resumes_on", 2: "pauses_on", 5: "cancels_on"}
+    return next((n for n, part in places.items() if any(name in getattr(terms, part) for terms in versions)), 6)
 
 
 def _begun(versions: Sequence[Terms], heard: Heard) -> Round | None:
     for terms in versions:
         if terms.is_in_force(heard.at) and terms.is_started_by(heard.name, heard.facts):
-            return Round(terms, heard.at, heard.facts)
+            return None if heard.name in terms.stops_on else Round(terms, heard.at, heard.facts)
+    return None
+
+
+def _renewed(versions: Sequence[Terms], over: Round, heard: Heard) -> Round | None:
+    """The next round of a promise that repeats, where what ended the last one also starts one."""
+    facts = {**over.facts, **heard.facts}
+    if over.stopped_at is None or not over.terms.repeats:
+        return None
+    for terms in versions:
+        if terms.is_in_force(heard.at) and terms.is_started_by(heard.name, facts):
+            return Round(terms, heard.at, facts)
     return None
 
 
@@ -101,13 +139,38 @@ def _told(current: Round, heard: Heard) -> Round:
         return replace(current, stopped_at=heard.at)
     if heard.name in terms.cancels_on:
         return replace(current, cancelled_at=heard.at)
+    if heard.name in REFILING:
+        current = _refiled(current, heard)
+    return current if current.is_over else _paused(current, heard)
+
+
+def _refiled(current: Round, heard: Heard) -> Round:
+    """What the subject is now; a promise that fell due before stays with those who broke it."""
+    facts = {**current.facts, **heard.facts}
+    if not current.terms.covers(facts):
+        return replace(current, cancelled_at=heard.at, has_left=True)
+    due = _settled(current).due
+    return current if due is not None and due < heard.at else replace(current, facts=facts)
+
+
+def _paused(current: Round, heard: Heard) -> Round:
+    """Pauses and resumptions. One without the proof that it needs is no pause."""
+    terms, proof = current.terms, heard.facts.get("evidence")
     *earlier, last = _lapsed(current.pauses, terms.pause_limit, heard.at) or (None,)
-    if heard.name in terms.pauses_on and (last is None or last.end is not None):
+    is_open = last is not None and last.end is None
+    if heard.name in terms.pauses_on and not is_open and (proof is not None or heard.name not in NEEDS_PROOF):
         known = () if last is None else (*earlier, last)
-        return replace(current, pauses=(*known, Pause(heard.at, None, heard.name)))
-    if heard.name in terms.resumes_on and last is not None and last.end is None:
+        return replace(current, pauses=(*known, Pause(heard.at, None, heard.name, proof)))
+    if last is not None and is_open and _resumes(terms, last, heard):
         return replace(current, pauses=(*earlier, last._replace(end=heard.at)))
     return current
+
+
+def _resumes(terms: Terms, pause: Pause, heard: Heard) -> bool:
+    if heard.name in terms.resumes_on:
+        return True
+    asked = ENDS_THE_WAIT.get(heard.name)
+    return asked is not None and (asked, heard.facts.get("evidence")) == (pause.reason, pause.evidence)
 
 
 def _lapsed(pauses: tuple[Pause, ...], limit: int | None, at: datetime) -> tuple[Pause, ...]:

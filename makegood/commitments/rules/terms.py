@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from makegood.commitments.rules.scope import covers
+from makegood.commitments.rules.scope import covers, excludes
+from makegood.commitments.rules.signals import ENDS_THE_WAIT, REFILING
 from makegood.engines.calendar import Calendar
 
 
@@ -31,6 +32,7 @@ class Terms:
     resumes_on: frozenset[str] = frozenset()
     cancels_on: frozenset[str] = frozenset()
     scope: Mapping[str, Any] = field(default_factory=dict)
+    exclusions: Mapping[str, Any] = field(default_factory=dict)
     repeats: bool = False
     pause_limit: int | None = None
     warning_shares: tuple[float, ...] = ()
@@ -44,12 +46,16 @@ class Terms:
         )
 
     def is_started_by(self, name: str, facts: Mapping[str, Any]) -> bool:
-        return name in self.starts_on and covers(self.scope, facts)
+        return name in self.starts_on and self.covers(facts)
+
+    def covers(self, facts: Mapping[str, Any]) -> bool:
+        return covers(self.scope, facts) and not excludes(self.exclusions, facts)
 
     @property
     def signals(self) -> frozenset[str]:
+        """Everything that may move one of its clocks."""
         told = self.starts_on | self.stops_on | self.pauses_on | self.resumes_on | self.cancels_on
-        return told | self.dated_by
+        return told | self.dated_by | REFILING | {end for end, wait in ENDS_THE_WAIT.items() if wait in self.pauses_on}
 
     @property
     def dated_by(self) -> frozenset[str]:

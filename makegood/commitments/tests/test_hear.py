@@ -55,7 +55,7 @@ def test_an_answer_that_is_heard_before_the_opening_still_stops_the_clock(now: A
 def test_a_pause_keeps_the_remaining_budget(now: Any) -> None:  # D5
     promised(at=now, pauses_on=["case.waiting_for_customer"], resumes_on=["case.customer_answered"])
     hear(signal("case.opened"), at=now)
-    hear(signal("case.waiting_for_customer"), at=now + timedelta(hours=1))
+    hear(signal("case.waiting_for_customer", evidence=7), at=now + timedelta(hours=1))
     paused = Clock.objects.get()
     assert (paused.state, paused.due_at) == ("paused", None)
     assert sweep(at=now + timedelta(days=9)) == 0
@@ -71,7 +71,7 @@ def test_a_pause_keeps_the_remaining_budget(now: Any) -> None:  # D5
 def test_a_case_resolved_straight_from_hold_is_judged_by_the_time_used(now: Any) -> None:  # D5
     promised(at=now, pauses_on=["case.waiting_for_customer"], resumes_on=["case.customer_answered"])
     hear(signal("case.opened"), at=now)
-    hear(signal("case.waiting_for_customer"), at=now + timedelta(hours=1))
+    hear(signal("case.waiting_for_customer", evidence=7), at=now + timedelta(hours=1))
     hear(signal("case.answered"), at=now + timedelta(days=5))
     assert Clock.objects.get().state == "kept"
 
@@ -84,7 +84,7 @@ def test_a_pause_ends_at_its_limit(now: Any) -> None:  # D5
         pause_limit_seconds=3600,
     )
     hear(signal("case.opened"), at=now)
-    hear(signal("case.waiting_for_customer"), at=now + timedelta(hours=1))
+    hear(signal("case.waiting_for_customer", evidence=7), at=now + timedelta(hours=1))
     assert Clock.objects.get().due_at == now + timedelta(hours=3)
     assert sweep(at=now + timedelta(hours=3, seconds=1)) == 1
     assert Clock.objects.get().state == "broken"

@@ -62,14 +62,14 @@ class Walk:
                 self.started, name = now, None
             if paused_since is not None and limit is not None and now >= paused_since + limit:
                 paused_since = None
+            if paused_since is None and left == 0 and self.due is None:
+                self.due = now
             if name in ("stop", "cancel"):
                 self.ended, self.was_cancelled = now, name == "cancel"
             elif name == "pause" and paused_since is None:
                 paused_since = now
             elif name == "resume":
                 paused_since = None
-            if paused_since is None and left == 0 and self.due is None:
-                self.due = now
             if self.ended is not None:
                 break
             is_counted = kind is BudgetKind.ELAPSED_SECONDS or CALENDAR.is_open(minute(now))
