@@ -19,6 +19,7 @@ class MessageKind(models.TextChoices):
     REPLY = Kind.REPLY.value, _("Reply")
     OFFER = Kind.OFFER.value, _("Offer")
     QUESTION = Kind.QUESTION.value, _("Question to the customer")
+    NOTICE = Kind.NOTICE.value, _("News for the customer")
     NOTE = Kind.NOTE.value, _("Internal note")
     SYSTEM = Kind.SYSTEM.value, _("Record of the system")
 

@@ -19,14 +19,14 @@ from makegood.kit.errors import Invalid
 @transaction.atomic
 def write_message(
     thread: Thread, *, kind: Kind | str, body: str, by: Actor, at: datetime, occurred_at: datetime | None = None,
-    external_key: str = "", locale: str = "",
+    external_key: str = "", locale: str = "", not_before: datetime | None = None,
 ) -> Message:  # fmt: skip
     """Add one message; who reads it and which way it goes follow from its kind.
 
     An outgoing message waits for delivery by e-mail when the customer has an address, else it stands on
-    the tracking page; in a backfill nobody is written to. The same ``external_key`` again returns the
-    message that is there. Raises Invalid for an empty or overlong body, for unfilled template gaps and for a key
-    that another thread has used.
+    the tracking page; in a backfill nobody is written to. ``not_before`` keeps the post back, not the page. The
+    same ``external_key`` again returns the message that is there. Raises Invalid for an empty or overlong body, for
+    unfilled template gaps and for a key that another thread has used.
     """
     facts = KINDS[Kind(kind)]
     text = checked_body(body, facts)
@@ -34,6 +34,8 @@ def write_message(
         return known
     message = _message(thread, Kind(kind), facts, text, by=by, at=at, occurred_at=occurred_at or at)
     message.external_key, message.locale = external_key, locale
+    if message.next_attempt_at is not None and not_before is not None:
+        message.next_attempt_at = max(at, not_before)
     try:
         with transaction.atomic():
             message.save(force_insert=True)

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     OFFER = "offer"
     QUESTION = "question"
+    NOTICE = "notice"
     NOTE = "note"
     SYSTEM = "system"
 
@@ -36,7 +37,7 @@ class KindFacts:
 
 
 # A response answers what the customer asked. Saying "we got it", by hand or by machine, does not, and
-# neither does asking back: else a promise to answer could be kept without an answer.
+# neither does asking back or telling of news: else a promise to answer could be kept without an answer.
 KINDS: dict[Kind, KindFacts] = {
     Kind.CUSTOMER_MESSAGE: KindFacts(Audience.CUSTOMER, Direction.IN, counts_as_response=False),
     Kind.ACKNOWLEDGEMENT: KindFacts(Audience.CUSTOMER, Direction.OUT, counts_as_response=False),
@@ -44,6 +45,7 @@ KINDS: dict[Kind, KindFacts] = {
     Kind.REPLY: KindFacts(Audience.CUSTOMER, Direction.OUT, counts_as_response=True),
     Kind.OFFER: KindFacts(Audience.CUSTOMER, Direction.OUT, counts_as_response=True),
     Kind.QUESTION: KindFacts(Audience.CUSTOMER, Direction.OUT, counts_as_response=False),
+    Kind.NOTICE: KindFacts(Audience.CUSTOMER, Direction.OUT, counts_as_response=False),
     Kind.NOTE: KindFacts(Audience.INTERNAL, Direction.NONE, counts_as_response=False),
     Kind.SYSTEM: KindFacts(Audience.INTERNAL, Direction.NONE, counts_as_response=False),
 }

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('encounters', '0001_initial'),
-        ('people', '0004_quiet_hours'),
+        ('people', '0001_initial'),
     ]
 
     operations = [

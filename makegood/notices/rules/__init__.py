@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
+
+from makegood.kit.quiet import is_quiet, not_before
+
+__all__ = ["MAX_ATTEMPTS", "hears", "is_quiet", "not_before", "wait_after"]
 
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=6)
 MAX_ATTEMPTS = 10
-
-
-def is_quiet(moment: time, start: time, end: time) -> bool:
-    """Whether the wall time lies in [start, end); the hours may pass midnight; equal ends mean never."""
-    if start <= end:
-        return start <= moment < end
-    return moment >= start or moment < end
-
-
-def not_before(local: datetime, start: time, end: time) -> datetime:
-    """``local`` itself, or the end of the quiet hours that it falls into."""
-    if not is_quiet(local.time(), start, end):
-        return local
-    day = local.date() if local.time() < end else local.date() + timedelta(days=1)
-    return datetime.combine(day, end, local.tzinfo)
 
 
 def wait_after(attempts: int) -> timedelta:
