@@ -47,8 +47,9 @@ OF_BRANCH_A = {
 }  # fmt: skip
 OF_BRANCH_A_POSTED = {
     "write", "draft", "reveal_customer", "agree", "send_offer", "cancel_offer", "agree_to", "refuse_it", "pay",
-    "no_answer", "settle", "answer_item",
+    "no_answer", "settle", "answer_item", "accuse_in_item",
 }  # fmt: skip
+ITEM_PAGES = ("triage_item", "agree", "overrule", "answer_item", "inbox_item", "accuse_in_item")
 HANDLING = {"propose", "case_action"}
 SHORTCUTS = {"feedback", "case_by_number"}
 
@@ -101,7 +102,7 @@ def _samples(world: World) -> dict[str, Any]:
     of_import = [name.removeprefix("office:") for name in routes() if name.startswith("office:import-")]
     found = {
         **{f"desk:{name}": {"pk": case.pk} for name in of_case},
-        **{f"desk:{name}": item for name in ("triage_item", "agree", "overrule", "answer_item", "inbox_item")},
+        **{f"desk:{name}": item for name in ITEM_PAGES},
         **{f"desk:{name}": offer for name in ("send_offer", "cancel_offer")},
         **{f"desk:{name}": approval for name in ("agree_to", "refuse_it")},
         **{f"desk:{name}": first(Fulfilment) for name in ("pay", "no_answer", "settle")},

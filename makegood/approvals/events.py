@@ -37,6 +37,13 @@ class ApprovalWithdrawn(_About, Event, subject="approval"):
 
 
 @dataclass(frozen=True)
+class ApprovalRecused(_About, Event, subject="approval"):
+    """The matter turned out to be about ``staff_id``, who may not decide it."""
+
+    staff_id: int = 0
+
+
+@dataclass(frozen=True)
 class LimitsPublished(Event, subject="limit_table"):
     limit_table_id: int
     version: int

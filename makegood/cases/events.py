@@ -28,6 +28,24 @@ class CaseAssigned(Event, subject="case"):
 
 
 @dataclass(frozen=True)
+class CaseAccused(Event, subject="case"):
+    """A member of staff was named as the one complained about."""
+
+    case_id: int
+    branch_id: int | None
+    accused_id: int
+
+
+@dataclass(frozen=True)
+class AccusedCleared(Event, subject="case"):
+    """It was not about them after all."""
+
+    case_id: int
+    branch_id: int | None
+    accused_id: int
+
+
+@dataclass(frozen=True)
 class CaseReplied(Event, subject="case"):
     """A person answered the customer in substance."""
 

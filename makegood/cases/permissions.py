@@ -31,6 +31,16 @@ def asked_of(staff: Staff) -> QuerySet[HandOff]:
     return waiting.filter(Q(to_branch=None) | Q(to_branch_id=staff.branch_id or 0))
 
 
+def about(staff: Staff) -> CaseQuerySet:
+    """The complaints about this person: what every list of theirs leaves out."""
+    return Case.objects.filter(accused=staff)
+
+
+def may_accuse(staff: Staff, case: Case) -> bool:
+    """Whoever leads, and screeners, may say whom a complaint is about, and take it back."""
+    return may_handle(staff, case) and staff.role in HANDLERS - {Role.AGENT}
+
+
 def is_concerned(staff: Staff, case: Case) -> bool:
     """Whether the complaint is about this person."""
     return case.accused_id is not None and case.accused_id == staff.pk

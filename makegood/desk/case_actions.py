@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from makegood.cases.models import Case, HandOff
 from makegood.cases.operations import (
     accept_hand_off,
+    accuse,
     assign,
+    clear_accused,
     close,
     decide,
     decline_hand_off,
@@ -22,9 +24,9 @@ from makegood.cases.operations import (
     reopen,
     withdraw,
 )
-from makegood.cases.permissions import may_answer_hand_off, may_handle
+from makegood.cases.permissions import may_accuse, may_answer_hand_off, may_handle
 from makegood.cases.queries import open_hand_off
-from makegood.desk.forms.case import AssignForm, DecideForm, HandOffForm, MayReasonForm, ReasonForm
+from makegood.desk.forms.case import AccuseForm, AssignForm, DecideForm, HandOffForm, MayReasonForm, ReasonForm
 from makegood.kit.errors import NotAllowed, Refusal
 from makegood.panels.presenters.promise import Words
 from makegood.people.models import Staff
@@ -87,6 +89,22 @@ def _decide(case: Case, form: DecideForm, staff: Staff, at: datetime) -> object:
     )  # fmt: skip
 
 
+def _accuse(case: Case, form: AccuseForm, staff: Staff, at: datetime) -> object:
+    _refuse_who_may_not_accuse(staff, case)
+    told = form.cleaned_data
+    return accuse(case, told["accused"], reason=told["reason"], by=staff.actor, at=at)
+
+
+def _clear(case: Case, form: ReasonForm, staff: Staff, at: datetime) -> object:
+    _refuse_who_may_not_accuse(staff, case)
+    return clear_accused(case, reason=form.cleaned_data["reason"], by=staff.actor, at=at)
+
+
+def _refuse_who_may_not_accuse(staff: Staff, case: Case) -> None:
+    if not may_accuse(staff, case):
+        raise NotAllowed(_("Your team lead or whoever screens says whom a complaint is about. Ask them."))
+
+
 def _with_reason(operation: Callable[..., object]) -> Callable[[Case, Any, Staff, datetime], object]:
     def run(case: Case, form: ReasonForm, staff: Staff, at: datetime) -> object:
         return operation(case, reason=form.cleaned_data["reason"], by=staff.actor, at=at)
@@ -114,6 +132,13 @@ ACTIONS: dict[str, CaseAction] = {
     "decide": CaseAction(_("Record the decision"), _("Record"), _("Decision recorded."), DecideForm, _decide, "decide"),
     "escalate": CaseAction(
         _("Lift the case one level"), _("Lift"), _("Lifted one level."), ReasonForm, _with_reason(escalate), "calm"
+    ),
+    "accuse": CaseAction(
+        _("Name who is complained about"), _("Record"), _("Recorded. They no longer see this case."), AccuseForm,
+        _accuse,
+    ),
+    "clear-accused": CaseAction(
+        _("It was not about them"), _("Record"), _("Recorded. Nobody is named any more."), ReasonForm, _clear
     ),
     "close": CaseAction(
         _("Close the case"), _("Close the case"), _("Closed. The customer is asked one question."), MayReasonForm,

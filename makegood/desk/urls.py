@@ -29,6 +29,7 @@ urlpatterns = [
     path("triage/<int:pk>/agree", triage.agree, name="agree"),
     path("triage/<int:pk>/overrule", triage.overrule, name="overrule"),
     path("triage/<int:pk>/answer", answers.answer_item, name="answer_item"),
+    path("triage/<int:pk>/accuse", triage.accuse_in_item, name="accuse_in_item"),
     path("cases", cases.cases, name="cases"),
     path("cases/export.<str:kind>", cases.export_cases, name="export_cases"),
     path("cases/assign", cases.assign_many, name="assign_many"),

@@ -33,6 +33,15 @@ class ImportFinished(Event, subject="import"):
 
 
 @dataclass(frozen=True)
+class FeedbackAccused(Event, subject="feedback"):
+    """A colleague was named as the one complained about; ``accused_id`` is null when that was taken back."""
+
+    feedback_id: int
+    branch_id: int | None
+    accused_id: int | None
+
+
+@dataclass(frozen=True)
 class LinkDecided(Event, subject="link"):
     link_id: int
     earlier_id: int

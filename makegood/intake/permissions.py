@@ -12,7 +12,8 @@ IMPORTERS = {Role.BRANCH_MANAGER, Role.TEAM_LEAD}
 
 
 def visible_to(staff: Staff) -> QuerySet[Feedback]:
-    return Feedback.objects.in_branches(branch_ids_of(staff))
+    """Feedback of the person's branches; never what complains about themselves."""
+    return Feedback.objects.in_branches(branch_ids_of(staff)).exclude(accused=staff)
 
 
 def visible_channels(staff: Staff) -> QuerySet[Channel]:
@@ -36,6 +37,7 @@ def visible_links(staff: Staff) -> QuerySet[ProposedLink]:
     """Links whose two ends the person may see."""
     branch_ids = branch_ids_of(staff)
     found = ProposedLink.objects.select_related("earlier", "later")
+    found = found.exclude(earlier__accused=staff).exclude(later__accused=staff)
     if branch_ids is None:
         return found
     return found.filter(earlier__branch_id__in=branch_ids, later__branch_id__in=branch_ids)

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 EVENT_WORDS: dict[str, Promise] = {
     "approvals.ApprovalAgreed": _("Approved"),
+    "approvals.ApprovalRecused": _("Kept from deciding their own matter"),
     "approvals.ApprovalAsked": _("Approval asked"),
     "approvals.ApprovalRefused": _("Approval refused"),
     "approvals.ApprovalWithdrawn": _("Approval no longer asked"),
     "approvals.LimitsPublished": _("Approval limits published"),
+    "cases.AccusedCleared": _("The person complained about was cleared"),
+    "cases.CaseAccused": _("The person complained about was named"),
     "cases.CaseAcknowledged": _("Case acknowledged"),
     "cases.CaseAssigned": _("Case assigned"),
     "cases.CaseClosed": _("Case closed"),
@@ -66,6 +69,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "encounters.StageStarted": _("Stage begun"),
     "intake.ChannelChanged": _("Channel changed"),
     "intake.ChannelOpened": _("Channel opened"),
+    "intake.FeedbackAccused": _("The person complained about was named"),
     "intake.FeedbackImported": _("Feedback imported"),
     "intake.FeedbackReceived": _("Feedback received"),
     "intake.ImportFailed": _("Import stopped"),

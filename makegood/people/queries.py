@@ -25,15 +25,44 @@ def active_departments() -> QuerySet[Department]:
     return Department.objects.filter(is_active=True)
 
 
-def staff_in_charge(branch_id: int | None, *, department_id: int | None = None) -> list[int]:
-    """Ids of whom to call for a branch (and department): its managers and leads, else the service managers."""
-    near = with_role(Role.BRANCH_MANAGER, Role.TEAM_LEAD)
-    near = near.filter(branch_id=branch_id) if branch_id is not None else near.none()
+def staff_in_charge(
+    branch_id: int | None, *, department_id: int | None = None, besides: Staff | None = None
+) -> list[int]:
+    """Ids of whom to call for a branch (and department): its managers and leads, else the service managers.
+
+    ``besides`` is left out, the person complained about, say; where they lead the branch, the one above it is
+    asked, for nobody looks into their own manager.
+    """
+    if besides is not None and leads_branch(besides, branch_id):
+        return _in_charge_above(besides)
+    others = with_role(Role.BRANCH_MANAGER, Role.TEAM_LEAD).exclude(pk=besides.pk if besides else None)
+    near = others.filter(branch_id=branch_id) if branch_id is not None else others.none()
     if department_id is not None:
         leads = near.filter(department_id=department_id, role=Role.TEAM_LEAD)
         near = leads if leads.exists() else near
-    found = list(near.values_list("pk", flat=True))
-    return found or list(with_role(Role.SERVICE_MANAGER).values_list("pk", flat=True))
+    return list(near.values_list("pk", flat=True)) or _over_everything(besides)
+
+
+def leads_branch(staff: Staff, branch_id: int | None) -> bool:
+    """Whether ``staff`` manages this branch or one above it."""
+    if branch_id is None or staff.role != Role.BRANCH_MANAGER or staff.branch is None:
+        return False
+    return Branch.objects.filter(pk=branch_id, path__startswith=staff.branch.path).exists()
+
+
+def _in_charge_above(manager: Staff) -> list[int]:
+    """The managers of the nearest branch above that has one, else those who look after every branch."""
+    parts = manager.branch.path.strip("/").split("/")[:-1] if manager.branch else []
+    above = with_role(Role.BRANCH_MANAGER).exclude(pk=manager.pk).filter(branch_id__in=parts)
+    nearest = above.order_by("-branch__path").values_list("branch_id", flat=True).first()
+    return list(above.filter(branch_id=nearest).values_list("pk", flat=True)) or _over_everything(manager)
+
+
+def _over_everything(besides: Staff | None) -> list[int]:
+    for role in (Role.SERVICE_MANAGER, Role.CX_MANAGER):
+        if found := list(with_role(role).exclude(pk=besides.pk if besides else None).values_list("pk", flat=True)):
+            return found
+    return []
 
 
 def with_role(*roles: Role) -> QuerySet[Staff]:

@@ -102,4 +102,5 @@ def call_the_person_in_charge_of_the_level(event: CaseEscalated, entry: Entry) -
     """A lifted case rings whoever is in charge of the branch."""
     case = _case(event.case_id)
     params = {"number": case.number, "level": event.level}
-    tell(staff_in_charge(event.branch_id), "case.escalated", params, link=_page(case), at=entry.at)
+    whom = staff_in_charge(event.branch_id, besides=case.accused)
+    tell(whom, "case.escalated", params, link=_page(case), at=entry.at)

@@ -49,8 +49,9 @@ def open_a_case_for_a_complaint(event: FeedbackClassified | FeedbackScreened, en
     department = Department.objects.filter(pk=event.department_id or 0).first()
     open_case(
         feedback=item.feedback, department=department, category=event.category, urgency=event.urgency,
-        sentiment=item.sentiment, owner=choose_owner(branch_id=event.branch_id, department_id=event.department_id),
-        by=SYSTEM, at=entry.at,
+        sentiment=item.sentiment, by=SYSTEM, at=entry.at, owner=choose_owner(
+            branch_id=event.branch_id, department_id=event.department_id, accused=item.feedback.accused
+        ),
     )  # fmt: skip
 
 
@@ -58,6 +59,6 @@ def open_a_case_for_a_complaint(event: FeedbackClassified | FeedbackScreened, en
 def call_the_person_in_charge(event: FeedbackIsPressing, entry: Entry) -> None:
     """Urgent and important items ring the person in charge at once. E5"""
     feedback = Feedback.objects.get(pk=event.feedback_id)
-    whom = staff_in_charge(event.branch_id, department_id=event.department_id)
+    whom = staff_in_charge(event.branch_id, department_id=event.department_id, besides=feedback.accused)
     link = f"/desk/inbox/{event.item_id}/"
     tell(whom, "feedback.urgent", {"title": feedback.title}, link=link, at=entry.at)

@@ -24,5 +24,5 @@ def warn_of_a_low_budget(event: BudgetRanLow, entry: Entry) -> None:
 def call_for_what_no_budget_covers(event: RemedyNotCovered, entry: Entry) -> None:
     """A guarantee was broken and nothing covers its remedy: the case's owner and whoever is in charge must act."""
     case = Case.objects.get(pk=event.case_id)
-    whom = {*staff_in_charge(event.branch_id), *([case.owner_id] if case.owner_id else [])}
+    whom = {*staff_in_charge(event.branch_id, besides=case.accused), *([case.owner_id] if case.owner_id else [])}
     tell(whom, "remedy.uncovered", {"number": case.number}, link=f"/desk/cases/{case.number}/", at=entry.at)

@@ -21,6 +21,6 @@ def warn_those_responsible(event: PromiseDueSoon | PromiseBroken, entry: Entry) 
     is_broken = isinstance(event, PromiseBroken)
     whom = {case.owner_id} if case and case.owner_id else set()
     if is_broken or not whom:
-        whom |= set(staff_in_charge(clock.branch_id))
+        whom |= set(staff_in_charge(clock.branch_id, besides=case.accused if case else None))
     kind = "promise.broken" if is_broken else "promise.due_soon"
     tell(whom, kind, {"promise": clock.commitment.name, "subject": subject}, link=link, at=entry.now)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from makegood.approvals.models import ApprovalRequest
+from makegood.cases.permissions import about
 from makegood.people.models import Role, Staff
 from makegood.people.permissions import branch_ids_of, may_change_things
 from makegood.recovery.models import Fulfilment, Offer
@@ -15,7 +19,14 @@ KEEP_CATALOGUE = {Role.SERVICE_MANAGER, Role.CX_MANAGER, Role.FINANCE_APPROVER}
 
 
 def visible_to(staff: Staff) -> OfferQuerySet:
-    return Offer.objects.in_branches(branch_ids_of(staff))
+    """Offers of the person's branches; never on a complaint about themselves."""
+    return Offer.objects.in_branches(branch_ids_of(staff)).exclude(case__in=about(staff).values("pk"))
+
+
+def without_own_matters(requests: QuerySet[ApprovalRequest], staff: Staff) -> QuerySet[ApprovalRequest]:
+    """Requests for approval without those to make good a complaint about this person."""
+    own = Offer.objects.filter(case__in=about(staff).values("pk")).values("pk")
+    return requests.exclude(subject_kind="offer", subject_id__in=own)
 
 
 def may_propose(staff: Staff) -> bool:

@@ -11,7 +11,8 @@ DO_NOT_SCREEN = {Role.AUDITOR, Role.FINANCE_APPROVER}
 
 
 def visible_to(staff: Staff) -> TriageItemQuerySet:
-    return TriageItem.objects.in_branches(branch_ids_of(staff))
+    """Items of the person's branches; never what complains about themselves."""
+    return TriageItem.objects.in_branches(branch_ids_of(staff)).not_about(staff.pk)
 
 
 def may_screen(staff: Staff) -> bool:

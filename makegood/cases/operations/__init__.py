@@ -1,3 +1,4 @@
+from makegood.cases.operations.accusing import accuse, clear_accused
 from makegood.cases.operations.answering import acknowledge, ask_customer, customer_wrote, reply, write_note
 from makegood.cases.operations.choose_owner import choose_owner
 from makegood.cases.operations.conditions import NotYet, renounce, require, satisfy
@@ -36,10 +37,12 @@ __all__ = [
     "NotNow",
     "NotYet",
     "accept_hand_off",
+    "accuse",
     "acknowledge",
     "ask_customer",
     "assign",
     "choose_owner",
+    "clear_accused",
     "close",
     "customer_wrote",
     "decide",

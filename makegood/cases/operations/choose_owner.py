@@ -3,26 +3,31 @@ from __future__ import annotations
 from django.db.models import Count, Q
 
 from makegood.people.models import Role, Staff
-from makegood.people.queries import staff_in_charge
+from makegood.people.queries import leads_branch, staff_in_charge
 
 HANDLERS = [Role.AGENT, Role.TEAM_LEAD]
 
 
-def choose_owner(
-    *, branch_id: int | None, department_id: int | None, recused: frozenset[int] = frozenset()
-) -> Staff | None:
+def choose_owner(*, branch_id: int | None, department_id: int | None, accused: Staff | None = None) -> Staff | None:
     """Who should take a new case: on duty there, of the department if it has anybody, fewest open cases, then by id.
 
     Falls back to whoever is in charge of the branch, so that a case is nobody's for no second. A11
+    Never the accused; a complaint about the branch's manager goes to whoever is in charge above. E7
     """
+    if accused is not None and leads_branch(accused, branch_id):
+        return _in_charge(branch_id, accused)
     able = Staff.objects.filter(is_active=True, is_on_duty=True, role__in=HANDLERS)
     able = able.filter(branch_id=branch_id) if branch_id else able.filter(branch=None)
-    able = able.exclude(pk__in=recused)
+    able = able.exclude(pk=accused.pk if accused else None)
     least = able.annotate(
         load=Count("owned_cases", filter=Q(owned_cases__closed_at__isnull=True)),
         elsewhere=Count("pk", filter=~Q(department_id=department_id)),
     ).order_by("elsewhere", "load", "pk")
     if found := least.first():
         return found
-    in_charge = [pk for pk in staff_in_charge(branch_id) if pk not in recused]
+    return _in_charge(branch_id, accused)
+
+
+def _in_charge(branch_id: int | None, accused: Staff | None) -> Staff | None:
+    in_charge = staff_in_charge(branch_id, besides=accused)
     return Staff.objects.filter(pk__in=in_charge).order_by("pk").first()

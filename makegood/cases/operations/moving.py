@@ -14,6 +14,8 @@ from makegood.journal import Event
 from makegood.kit.actor import Actor, ActorKind
 from makegood.kit.errors import NotAllowed, Refusal, SomebodyWasFaster
 
+KEPT_NEW = ("status", "version", "unanswered_since", "accused_id", "owner_id")
+
 
 class NotNow(Refusal):
     code = "not_now"
@@ -25,8 +27,9 @@ def newest(case: Case) -> Case:
 
     ``case`` itself is brought up to date, too.
     """
-    locked = Case.objects.select_for_update(no_key=True).only("status", "version", "unanswered_since").get(pk=case.pk)
-    case.status, case.version, case.unanswered_since = locked.status, locked.version, locked.unanswered_since
+    locked = Case.objects.select_for_update(no_key=True).only(*KEPT_NEW).get(pk=case.pk)
+    for name in KEPT_NEW:
+        setattr(case, name, getattr(locked, name))
     return case
 
 

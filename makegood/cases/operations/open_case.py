@@ -42,6 +42,7 @@ def open_case(
     customer = customer or (feedback.customer if feedback else encounter.customer if encounter else None)
     branch = branch or (feedback.branch if feedback else encounter.branch if encounter else None)
     title = (title or (feedback.title if feedback else ""))[:200]
+    accused = accused or (feedback.accused if feedback else None)
     severity = severity or severity_for(urgency=urgency, sentiment=sentiment)
     case = Case.objects.create(
         number=_next_number(branch, at), feedback=feedback, encounter=encounter, source=source, customer=customer,

@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from makegood.cases.models import Case, Fault, Severity
+from makegood.intake.models import Feedback
 from makegood.people.models import Branch, Department, Staff
 from makegood.people.permissions import branch_ids_of
 from makegood.people.queries import active_branches, active_departments
+from makegood.triage.queries import named_in
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
@@ -62,6 +64,30 @@ class AssignForm(ReasonForm):
         # One's own branches, and those who look after every branch.
         here = owners if ids is None else owners.filter(branch__in=ids)
         _choose_from(self, "owner", here.select_related("branch"))
+
+
+class AccuseForm(ReasonForm):
+    accused = forms.ModelChoiceField(label=_("Who is complained about?"), queryset=Staff.objects.none())
+    reason = forms.CharField(
+        label=_("What was said about them"), max_length=1000, widget=LONG,
+        help_text=_("From now on they see neither this complaint nor anything about it."),
+    )  # fmt: skip
+    field_order = ("accused", "reason")
+
+    def __init__(
+        self, *args: Any, staff: Staff | None = None, case: Case | None = None, feedback: Feedback | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        feedback = feedback or (case.feedback if case else None)
+        _choose_from(self, "accused", Staff.objects.filter(is_active=True).select_related("branch"))
+        if feedback is not None and not self.is_bound:
+            self.initial.setdefault("accused", next(iter(named_in(feedback)), None))
+
+    @classmethod
+    def of(cls, feedback: Feedback) -> AccuseForm:
+        """As the page of a feedback shows it: whoever is named already, else a colleague whom the words name."""
+        return cls(feedback=feedback, initial={"accused": feedback.accused_id} if feedback.accused_id else {})
 
 
 class HandOffForm(ReasonForm):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from makegood.cases.models import Case, Fault, HandOff, Status
-from makegood.cases.permissions import may_answer_hand_off
+from makegood.cases.permissions import may_accuse, may_answer_hand_off
 from makegood.conversations.queries import filled_template
 from makegood.handbook.queries import StepHelp
 from makegood.panels.presenters import Action, Guide, NextStep, Person, PromiseChip
@@ -110,6 +110,9 @@ def _others(case: Case, asked: HandOff | None, staff: Staff) -> tuple[Action, ..
     if asked is None:
         found.append(_open(case, "hand-off", _("Hand off")))
     found += [_open(case, "assign", _("Assign"), key="e"), _offer(case, _("Propose a remedy"))]
+    if may_accuse(staff, case):
+        about = _("Name who is complained about") if case.accused_id is None else _("It was not about them")
+        found.append(_open(case, "accuse" if case.accused_id is None else "clear-accused", about))
     if case.level < 3:
         found.append(_open(case, "escalate", _("Lift a level")))
     if case.status not in (Status.RECEIVED, Status.OFFERED, Status.ACCEPTED):

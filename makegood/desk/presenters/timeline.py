@@ -77,6 +77,9 @@ def move_words(move: CaseMove) -> Words:
     told = {
         "open_case": _("opened the case"),
         "assign": _("made %(name)s responsible") % {"name": detail},
+        "unassign": _("took it from its owner; nobody else can answer for it yet"),
+        "accuse": _("named %(name)s as the person complained about") % {"name": detail},
+        "clear_accused": _("found that it is not about %(name)s") % {"name": detail},
         "hand_off": _("asked %(department)s to take over") % {"department": detail},
         "accept_hand_off": _("took it over for %(department)s") % {"department": detail},
         "decline_hand_off": _("sent it back from %(department)s") % {"department": detail},

@@ -16,11 +16,12 @@ from makegood.kit.money import Money
 from makegood.ledger.queries import written
 from makegood.panels.web import StaffRequest, say, staff_page
 from makegood.recovery.models import Offer
+from makegood.recovery.permissions import without_own_matters
 
 
 @staff_page
 def approvals(request: StaffRequest) -> HttpResponse:
-    asked = list(waiting_for(request.user)[:100])
+    asked = list(without_own_matters(waiting_for(request.user), request.user)[:100])
     about = [row.subject_id for row in asked if row.subject_kind == "offer"]
     offers = {offer.pk: offer for offer in Offer.objects.filter(pk__in=about).with_details()}
     rows = [(row, written(row.amount), offers.get(row.subject_id)) for row in asked]
@@ -46,4 +47,4 @@ def refuse_it(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _request(request: StaffRequest, pk: int) -> ApprovalRequest:
-    return get_object_or_404(visible_to(request.user), pk=pk)
+    return get_object_or_404(without_own_matters(visible_to(request.user), request.user), pk=pk)

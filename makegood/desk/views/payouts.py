@@ -23,7 +23,7 @@ from makegood.recovery.queries import waiting_payouts
 @staff_page
 def payouts(request: StaffRequest) -> HttpResponse:
     goods = request.GET.get("kind") == "goods"
-    waiting = waiting_payouts(branch_ids_of(request.user), kind=None if goods else "payout")
+    waiting = waiting_payouts(branch_ids_of(request.user), kind=None if goods else "payout", viewer=request.user)
     if goods:
         waiting = waiting.exclude(option__remedy__fulfilment="payout")
     rows = [(row, _amount(row), may_hand_over(request.user, row)) for row in waiting[:200]]

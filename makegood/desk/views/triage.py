@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from makegood.cases.permissions import visible_to as visible_cases
 from makegood.conversations.queries import customer_messages_of
 from makegood.desk.forms.answer import AnswerForm
+from makegood.desk.forms.case import AccuseForm
 from makegood.desk.forms.filters import TriageFilterForm
 from makegood.desk.presenters import triage as show
 from makegood.journal import Mode
@@ -20,7 +21,7 @@ from makegood.panels.web import StaffRequest, back, say, staff_page
 from makegood.triage import queries
 from makegood.triage.forms import ScreeningForm
 from makegood.triage.models import Screening, TriageItem
-from makegood.triage.operations import confirm_many, screen, undo_many
+from makegood.triage.operations import accuse, confirm_many, screen, undo_many
 from makegood.triage.permissions import may_screen, may_undo, visible_to
 from makegood.triage.queries.inbox import PAGE, listed
 
@@ -98,9 +99,25 @@ def triage_news(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/triage_news.html", {"fresh": fresh})
 
 
+@require_POST
+@staff_page
+def accuse_in_item(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say whom an item complains about, before it is a case."""
+    item, at = _item(request, pk), timezone.now()
+    form = AccuseForm(request.POST, feedback=item.feedback)
+    if not form.is_valid():
+        context = show_item(request, item_or_404(request, pk), ScreeningForm(item=item), accusing=form)
+        return render(request, "desk/triage_item.html", context, status=422)
+    accuse(item, form.cleaned_data["accused"], reason=form.cleaned_data["reason"], by=request.user.actor, at=at)
+    say(request, _("Recorded. They no longer see this."))
+    is_mine = form.cleaned_data["accused"] == request.user
+    return redirect("desk:triage") if is_mine else redirect("desk:triage_item", pk)
+
+
 def show_item(
-    request: StaffRequest, item: TriageItem, form: ScreeningForm, *, answer: AnswerForm | None = None
-) -> dict[str, object]:
+    request: StaffRequest, item: TriageItem, form: ScreeningForm, *, answer: AnswerForm | None = None,
+    accusing: AccuseForm | None = None,
+) -> dict[str, object]:  # fmt: skip
     thread, case = item.feedback.thread_id, getattr(item.feedback, "case", None)
     verdicts = list(item.verdicts.all())
     return {
@@ -113,6 +130,7 @@ def show_item(
         "messages_so_far": list(customer_messages_of([thread]).order_by("occurred_at")) if thread and not case else (),
         "answer": None if case else answer or AnswerForm.blank(),
         "may_screen": may_screen(request.user),
+        "accusing": None if case else accusing or AccuseForm.of(item.feedback),
     }
 
 

@@ -41,7 +41,7 @@ def items(scope: Scope) -> QuerySet[TriageItem]:
     """Feedback that was said in the period, by when it happened, not by when it was imported."""
     period = scope.period
     found = TriageItem.objects.filter(occurred_at__gte=period.start, occurred_at__lt=period.end)
-    return found.in_branches(scope.branch_ids)
+    return found.in_branches(scope.branch_ids).not_about(scope.viewer_id)
 
 
 def by_nature_and_channel(scope: Scope) -> FeedbackTable:

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncWeek
 from makegood.commitments.models import ClockVerdict, Commitment
 from makegood.commitments.queries import attainment_by_commitment
 from makegood.engines.statistics import Measured, NotEnough, share_with_interval
+from makegood.insight.queries.about_reader import clocks_about
 from makegood.insight.scope import Drill, Scope
 
 
@@ -36,6 +37,7 @@ def verdicts(scope: Scope) -> QuerySet[ClockVerdict]:
     found = ClockVerdict.objects.filter(
         superseded_at=None, decided_at__gte=period.start, decided_at__lt=period.end
     ).exclude(outcome=ClockVerdict.Kind.VOID)
+    found = found.filter(~clocks_about(scope.viewer_id, "clock__"))
     return found if scope.branch_ids is None else found.filter(clock__branch_id__in=scope.branch_ids)
 
 

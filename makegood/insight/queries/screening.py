@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from makegood.insight.scope import Scope
+from makegood.intake.models import Feedback
 from makegood.triage.models import Screening
 
 
@@ -12,6 +13,9 @@ def screenings(scope: Scope) -> QuerySet[Screening]:
     found = Screening.objects.filter(
         undone_at=None, verdict__isnull=False, screened_at__gte=period.start, screened_at__lt=period.end
     )
+    if scope.viewer_id is not None:
+        own = Feedback.objects.filter(accused_id=scope.viewer_id).values("pk")
+        found = found.exclude(item__feedback__in=own)
     return found if scope.branch_ids is None else found.filter(branch_id__in=scope.branch_ids)
 
 

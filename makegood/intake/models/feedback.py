@@ -18,6 +18,7 @@ class Feedback(models.Model):
     ``subject`` and ``text`` have personal data starred out and are what people search and engines read;
     what the stars hide is sealed in ``sealed_original`` (null when nothing was hidden). It happened at
     ``occurred_at``, reached us at ``received_at`` and was written down at ``entered_at``.
+    ``accused`` is the colleague it complains about, who then may not see it.
     """
 
     channel = models.ForeignKey("intake.Channel", on_delete=models.PROTECT, related_name="feedback")
@@ -40,6 +41,9 @@ class Feedback(models.Model):
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField()
     entered_at = models.DateTimeField()
+    accused = models.ForeignKey(
+        "people.Staff", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     collector = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=10, choices=[(m.value, m.value) for m in Mode], default=Mode.LIVE.value)
 
@@ -50,6 +54,7 @@ class Feedback(models.Model):
         verbose_name_plural = _("feedback")
         indexes = [
             models.Index(fields=["text_digest"], condition=~models.Q(text_digest=""), name="feedback_same_text"),
+            models.Index(fields=["accused"], condition=models.Q(accused__isnull=False), name="feedback_accused"),
             models.Index(fields=["branch", "-received_at"], name="feedback_newest"),
             models.Index(fields=["received_at"], name="feedback_by_day"),
             models.Index(fields=["occurred_at"], name="feedback_by_occurrence"),

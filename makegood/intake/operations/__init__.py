@@ -1,4 +1,5 @@
 from makegood.intake.operations.import_file import import_channel, import_file
+from makegood.intake.operations.name_accused import name_accused
 from makegood.intake.operations.open_channel import change_channel, close_channel, open_channel
 from makegood.intake.operations.open_conversation import open_conversation
 from makegood.intake.operations.propose_links import confirm_link, propose_links, reject_link
@@ -22,6 +23,7 @@ __all__ = [
     "discard_import",
     "import_channel",
     "import_file",
+    "name_accused",
     "open_channel",
     "open_conversation",
     "propose_links",

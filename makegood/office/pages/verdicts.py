@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from makegood.commitments.models import ClockVerdict, Commitment
 from makegood.commitments.queries.attainment import standing_verdicts
+from makegood.insight.queries.about_reader import clocks_about
 from makegood.office.filters import SPANS, Filters, filters_of
 from makegood.office.words import subject_href, subject_words
 from makegood.panels.exports import Cell
@@ -26,6 +27,7 @@ def asked_verdicts(request: StaffRequest, filters: Filters) -> QuerySet[ClockVer
     found = standing_verdicts(code, filters.period, filters.branch_ids, None)
     if (outcome := request.GET.get("outcome")) in OUTCOMES:
         found = found.filter(outcome=outcome)
+    found = found.filter(~clocks_about(request.user.pk, "clock__"))
     return found.select_related("clock__commitment", "clock__version", "clock__branch").order_by("-decided_at", "-pk")
 
 
