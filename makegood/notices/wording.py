@@ -27,11 +27,11 @@ SENTENCES: dict[str, Any] = {
     "promise.broken": _("A promise was broken: %(promise)s, %(subject)s. It was due at %(due)s."),
     "promise.climbing": _(
         "%(place)s is called: the promise %(promise)s, %(subject)s, has %(left)s left, until %(due)s. "
-        "Say “I have it”, or it climbs."
+        "Say “I have it” if you take it up."
     ),
     "promise.climbed": _(
         "%(place)s is called: the promise %(promise)s, %(subject)s, was broken at %(due)s. "
-        "Say “I have it”, or it climbs."
+        "Say “I have it” if you take it up."
     ),
     "approval.asked": _("Your approval is asked for: %(subject)s"),
     "approval.agreed": _("Approved: %(subject)s"),

@@ -15,7 +15,10 @@ for _room in TOLD_OF:  # their events must be known before they can be listened 
     import_module(f"makegood.{_room}events")
 
 
-@on(*[event for name, event in sorted(EVENTS.items()) if name.startswith(TOLD_OF) and name not in INTERNAL], outside=True)
+TOLD = [event for name, event in sorted(EVENTS.items()) if name.startswith(TOLD_OF) and name not in INTERNAL]
+
+
+@on(*TOLD, outside=True)
 def tell_subscribed_systems(event: Any, entry: Entry) -> None:
     """Queues one signed delivery for each address that asked for this event."""
     queue_deliveries(entry, at=entry.at)

@@ -4,10 +4,10 @@ from makegood.commitments.queries.attainment import Attainment, attainment, brea
 from makegood.commitments.queries.by_commitment import attainment_by_commitment
 from makegood.commitments.queries.escalations import (
     escalations_of,
-    escalations_of_clocks,
     ladders_in_force,
     open_escalations,
 )
+from makegood.commitments.queries.feasibility import Tried, try_promise
 from makegood.commitments.queries.promises import (
     Promise,
     current_versions,
@@ -20,15 +20,16 @@ __all__ = [
     "Attainment",
     "ClockReading",
     "Promise",
+    "Tried",
     "attainment",
     "attainment_by_commitment",
     "breaches",
     "clocks_of",
     "current_versions",
     "escalations_of",
-    "escalations_of_clocks",
     "ladders_in_force",
     "open_escalations",
     "promises_in_force",
     "public_promises",
+    "try_promise",
 ]

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from makegood.commitments.models import Escalation, EscalationLadder
 
@@ -13,14 +11,14 @@ def open_escalations() -> QuerySet[Escalation]:
     return rung.select_related("clock__commitment", "clock__branch", "ladder", "acknowledged_by").order_by("-rung_at")
 
 
-def escalations_of(subject_kind: str, subject_id: int) -> list[Escalation]:
-    """The ladders on which this subject's promises have rung, those nobody has first."""
-    found = open_escalations().filter(clock__subject_kind=subject_kind, clock__subject_id=subject_id)
-    return sorted(found, key=lambda one: (one.acknowledged_at is not None, one.pk))
-
-
-def escalations_of_clocks(clock_ids: Iterable[int]) -> dict[int, Escalation]:
-    return {one.clock_id: one for one in open_escalations().filter(clock__in=list(clock_ids))}
+def escalations_of(*subjects: tuple[str, int]) -> list[Escalation]:
+    """The ladders on which promises about these subjects have rung, those nobody has first."""
+    if not subjects:
+        return []
+    about = Q()
+    for kind, pk in subjects:
+        about |= Q(clock__subject_kind=kind, clock__subject_id=pk)
+    return sorted(open_escalations().filter(about), key=lambda one: (one.acknowledged_at is not None, one.pk))
 
 
 def ladders_in_force() -> dict[int | None, EscalationLadder]:

@@ -115,6 +115,13 @@ def rungs_due(times: Sequence[datetime], before: int, at: datetime, *, is_broken
     return passed if is_broken else min(passed, before)
 
 
-def ringing(rungs: Sequence[Rung], done: int, now: int) -> frozenset[Reach]:
-    """Whom a look calls that brings a ladder from `done` rungs to `now`."""
-    return frozenset(rung.reach for rung in rungs[done:now])
+def ringing(rungs: Sequence[Rung], done: int, now: int) -> list[Rung]:
+    """Whom a look calls that brings a ladder from `done` rungs to `now`: each place once, the highest first.
+
+    A place that several rungs call is called by the last of them, by e-mail if any of them says so.
+    """
+    by_reach: dict[Reach, Rung] = {}
+    for rung in rungs[done:now]:
+        before = by_reach.get(rung.reach)
+        by_reach[rung.reach] = rung._replace(by_email=rung.by_email or (before is not None and before.by_email))
+    return sorted(by_reach.values(), key=lambda rung: list(Reach).index(rung.reach), reverse=True)

@@ -118,7 +118,7 @@ def test_an_answer_ends_the_ladder_before_and_after_the_breach(now: Any) -> None
     look(now + timedelta(days=9))
     assert rung() == [(0, 2)]
     assert list(Escalation.objects.values_list("is_over", "ring_at")) == [(True, None)] * 2
-    assert escalations_of("case", 2) == []
+    assert escalations_of(("case", 2)) == []
 
 
 def test_a_cancelled_promise_ends_its_ladder(now: Any) -> None:

@@ -123,8 +123,14 @@ def test_looking_late_or_often_rings_the_same_rungs_in_the_end(
     assert done == once
     assert all(a[1] == b[0] for a, b in pairwise(often))  # no rung twice, none left out
     rungs = LADDER[:3] + LADDER
-    called = frozenset().union(*(ringing(rungs, a, b) for a, b in often)) if often else frozenset()
-    assert called == ringing(rungs, 0, once)
+    called = {rung.reach for a, b in often for rung in ringing(rungs, a, b)}
+    assert called == {rung.reach for rung in ringing(rungs, 0, once)}
+
+
+def test_a_late_look_calls_each_place_once_the_highest_first() -> None:
+    rungs = [Rung(Reach.SITE, 50, by_email=True), Rung(Reach.SITE), Rung(Reach.REGION, after=60)]
+    assert ringing(rungs, 0, 3) == [Rung(Reach.REGION, after=60), Rung(Reach.SITE, by_email=True)]
+    assert ringing(rungs, 2, 3) == [Rung(Reach.REGION, after=60)]
 
 
 def test_a_holiday_does_not_hasten_the_escalation() -> None:
