@@ -36,6 +36,7 @@ TABLE = (
     ("outbox", 0.5, "makegood.journal", "drain"),
     ("seals", 10.0, "makegood.jobs.sealing", "seal_once"),
     ("promises", 3.0, "makegood.commitments.operations", "sweep"),
+    ("late-stages", 20.0, "makegood.encounters.operations", "watch_stages"),
     ("escalations", 5.0, "makegood.commitments.operations", "climb"),
     ("offers", 30.0, "makegood.recovery.operations", "lapse_expired"),
     ("webhooks", 2.0, "makegood.notices.operations", "deliver_due"),

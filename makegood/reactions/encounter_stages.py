@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from makegood.commitments.operations import Signal, hear, hear_batch
-from makegood.encounters.events import EncounterRecorded, StageEnded, StagePromised, StagesTold, StageStarted
+from makegood.encounters.events import EncounterRecorded, StageEnded, StagePromised, StageStarted, StagesTold
 from makegood.encounters.queries import stage_moments
 from makegood.journal import on
 from makegood.journal.models import Entry
