@@ -112,10 +112,21 @@ def imported(code: str) -> str:
     return f"{made.accepted} {(made.finished_at - made.started_at).total_seconds()}"
 
 
+def sweep(_: str) -> str:
+    """What `benchmarks.sweeping` measures, a JSON list a line."""
+    import json
+
+    from django.utils import timezone
+
+    from benchmarks.sweeping import measure
+
+    return "\n".join(json.dumps([one.name, one.value, one.n, one.note]) for one in measure(timezone.now()))
+
+
 if __name__ == "__main__":
     django.setup()
     verb, argument = sys.argv[1:]
     if verb == "crowd":
         print(crowd(int(argument)))
     else:
-        print({"channel": channel, "token": token, "imported": imported}[verb](argument))
+        print({"channel": channel, "token": token, "imported": imported, "sweep": sweep}[verb](argument))
