@@ -9,7 +9,7 @@ from makegood.ledger.permissions import may_see_budgets
 from makegood.notices.permissions import may_run_webhooks
 from makegood.office.doors import sees_every_branch
 from makegood.panels.navigation import Place, register
-from makegood.people.permissions import may_issue_tokens, may_see_the_office
+from makegood.people.permissions import may_issue_tokens, may_see_rosters, may_see_the_office
 
 
 def register_places() -> None:
@@ -22,6 +22,7 @@ PLACES = (
     ("home", _("Dashboard"), "chart", "insight", may_see_the_office),
     ("commitments", _("Promises"), "clock", "office", may_see_the_office),
     ("calendars", _("Calendars"), "calendar", "office", may_see_the_office),
+    ("roster", _("Roster"), "users", "office", may_see_rosters),
     ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
     ("budgets", _("Budgets"), "coin", "office", may_see_budgets),
     ("imports", _("Imports"), "upload", "office", may_see_imports),

@@ -38,3 +38,26 @@ class QuietHoursSet(Event, subject="quiet_hours"):
     quiet_hours_id: int
     quiet_from: str
     quiet_until: str
+
+
+@dataclass(frozen=True)
+class WeekPlanned(Event, subject="branch"):
+    """Shifts of a branch's week changed; the shifts themselves stand in the roster."""
+
+    branch_id: int
+    monday: str
+    days_changed: int
+
+
+@dataclass(frozen=True)
+class AbsenceNoted(Event, subject="staff"):
+    staff_id: int
+    branch_id: int | None
+    absence_id: int
+
+
+@dataclass(frozen=True)
+class AbsenceWithdrawn(Event, subject="staff"):
+    staff_id: int
+    branch_id: int | None
+    absence_id: int

@@ -8,6 +8,7 @@ SEE_EVERYTHING = {
     Role.SERVICE_MANAGER, Role.CX_MANAGER, Role.FINANCE_APPROVER, Role.AUDITOR, Role.ADMINISTRATOR,
 }  # fmt: skip
 READ_ONLY = {Role.AUDITOR}
+PLAN_SHIFTS = {Role.BRANCH_MANAGER, Role.TEAM_LEAD, Role.SERVICE_MANAGER, Role.ADMINISTRATOR}
 RUN_THE_OFFICE = {Role.SERVICE_MANAGER, Role.CX_MANAGER, Role.ADMINISTRATOR}
 
 
@@ -35,3 +36,13 @@ def may_see_the_office(staff: Staff) -> bool:
 
 def may_issue_tokens(staff: Staff) -> bool:
     return staff.is_active and staff.role == Role.ADMINISTRATOR
+
+
+def may_see_rosters(staff: Staff) -> bool:
+    """Everybody may look up who works when in the branches they see."""
+    return staff.is_active
+
+
+def may_plan_shifts(staff: Staff) -> bool:
+    """Those who plan who works when, in the branches they see."""
+    return staff.is_active and staff.role in PLAN_SHIFTS

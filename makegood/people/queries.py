@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from makegood.people.models import ApiToken, Branch, Department, Role, Staff
+from makegood.people.models import Absence, ApiToken, Branch, Department, Role, Shift, Staff
 from makegood.people.permissions import SEE_EVERYTHING
+from makegood.people.rules.shifts import hours_of, staffed, week_of
 
 
 def token_digest(secret: str) -> str:
@@ -74,3 +77,39 @@ def who_see(people: QuerySet[Staff], branch: Branch | None) -> QuerySet[Staff]:
     parts = branch.path.strip("/").split("/") if branch else []
     above = ["/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
     return people.filter(Q(is_superuser=True) | Q(role__in=SEE_EVERYTHING) | Q(branch__path__in=above))
+
+
+def on_duty(branch_id: int, at: datetime) -> list[int]:
+    """Ids of those whose shift at the branch runs at this instant, who are not absent or signed off, by id.
+
+    A night shift belongs to the day it begins on, and so does an absence from it.
+    """
+    absent = Absence.objects.filter(
+        staff=OuterRef("staff"), withdrawn_at=None, first__lte=OuterRef("on"), until__gt=OuterRef("on")
+    )
+    shifts = Shift.objects.covering(at).filter(branch_id=branch_id, staff__is_active=True, staff__is_on_duty=True)
+    present = shifts.exclude(Exists(absent)).order_by("staff_id")
+    return list(present.values_list("staff_id", flat=True).distinct())
+
+
+def shift_texts(branch_id: int, monday: date) -> dict[tuple[int, date], str]:
+    """A week's plan as it is typed: hours by person and day."""
+    planned: dict[tuple[int, date], list[str]] = {}
+    shifts = Shift.objects.filter(branch_id=branch_id, on__gte=monday, on__lt=monday + timedelta(days=7))
+    for staff_id, day, hours in shifts.order_by("starts_at").values_list("staff_id", "on", "hours"):
+        planned.setdefault((staff_id, day), []).append(hours)
+    return {cell: ", ".join(hours) for cell, hours in planned.items()}
+
+
+def staffed_week(branch_id: int, monday: date) -> list[str]:
+    """Seven texts from Monday: the hours at which anybody is planned to be at the branch. For a calendar."""
+    texts = shift_texts(branch_id, monday)
+    return [
+        ", ".join(str(window) for window in staffed(hours_of(text) for (_id, on), text in texts.items() if on == day))
+        for day in week_of(monday)
+    ]
+
+
+def absences_between(staff_ids: Iterable[int], first: date, until: date) -> QuerySet[Absence]:
+    """Absences that touch [first, until), not withdrawn."""
+    return Absence.objects.filter(staff_id__in=list(staff_ids), withdrawn_at=None, first__lt=until, until__gt=first)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from calendar import isleap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch
+from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 
 from makegood.commitments.models import BusinessCalendar, CalendarVersion
 from makegood.commitments.operations import preview_calendar
 from makegood.commitments.permissions import may_draft
 from makegood.commitments.queries.calendars import names_of_year
+from makegood.office.pages.roster import branches_in_sight, monday_of
+from makegood.panels.lists import number_of
 from makegood.panels.web import StaffRequest
+from makegood.people.models import Staff
+from makegood.people.queries import staffed_week
 
 Week = list["Day | None"]
 
@@ -62,6 +68,16 @@ def calendar_called(pk: int) -> BusinessCalendar | None:
 def newest_version(code: str) -> CalendarVersion | None:
     """The version that an edit of this calendar would follow."""
     return CalendarVersion.objects.filter(calendar__code=code).order_by("-number").first()
+
+
+def from_roster(viewer: Staff, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What a calendar would be made of a branch's planned week: its hours and time zone; {} if none is asked for."""
+    branch = branches_in_sight(viewer).filter(pk=number_of(asked.get("branch"))).first() if "branch" in asked else None
+    if branch is None:
+        return {}
+    week = staffed_week(branch.pk, monday_of(asked.get("week"), branch, timezone.now()))
+    hours = {f"day_{day}": text for day, text in enumerate(week)}
+    return {"name": branch.name, "code": branch.code, "time_zone": branch.time_zone, "holidays": "", **hours}
 
 
 def year_of(

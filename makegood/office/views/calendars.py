@@ -20,7 +20,7 @@ from makegood.commitments.permissions import may_draft, may_see_commitments
 from makegood.kit.errors import Invalid
 from makegood.office.doors import office_page
 from makegood.office.forms.calendars import CalendarForm, HolidayFileForm, initial_of
-from makegood.office.pages.calendars import calendar_called, calendars_page, newest_version, year_of
+from makegood.office.pages.calendars import calendar_called, calendars_page, from_roster, newest_version, year_of
 from makegood.panels.lists import number_of
 from makegood.panels.web import StaffRequest, say
 from makegood.panels.words import refusal_words
@@ -38,7 +38,8 @@ def defining(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """The editor of a calendar; saving makes the next version, and promises keep the one they name."""
     calendar = _calendar(pk)
     newest = calendar.versions.first() if calendar else None
-    form = CalendarForm(request.POST or None, initial=initial_of(newest) if newest else None)
+    initial = (initial_of(newest) if newest else {}) | from_roster(request.user, request.GET)
+    form = CalendarForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _defined(request, form):
         return redirect("office:calendars")
     return _editor(request, form, calendar, status=422 if form.errors else 200)
