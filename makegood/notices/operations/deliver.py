@@ -23,27 +23,30 @@ PATIENCE = 5.0  # seconds: `at` signs every post of a call, and a signature grow
 
 
 def deliver_due(*, at: datetime, limit: int = 20) -> int:
-    """Post what is due at ``at``; returns how many were tried. Any number of workers may run it at once.
+    """Post what is due at ``at``, the earliest of each address; returns how many were tried. Call it again while any.
 
-    Each item is taken for itself, so that a slow address holds up only the worker that waits for it.
+    Any number of workers may run it at once: each address is served by one of them, so that a slow one holds up only
+    the worker that waits for it, and an address hears things in their order.
     """
     tried, began = 0, monotonic()
-    for pk in _due(at)[:limit]:
+    for subscription_id, pk in _due(at).distinct("subscription_id").values_list("subscription_id", "pk")[:limit]:
         if monotonic() - began > PATIENCE:
             break
-        with alone_with(WEBHOOK, pk) as is_ours:
+        with alone_with(WEBHOOK, subscription_id) as is_ours:
             tried += is_ours and _post(pk, at=at)
     return tried
 
 
-def _due(at: datetime) -> QuerySet[WebhookDelivery, int]:
+def _due(at: datetime) -> QuerySet[WebhookDelivery]:
     due = WebhookDelivery.objects.filter(state=DeliveryState.PENDING, next_at__lte=at, subscription__is_active=True)
-    return due.order_by("next_at", "pk").values_list("pk", flat=True)
+    return due.order_by("subscription_id", "next_at", "pk")
 
 
 def _post(pk: int, *, at: datetime) -> bool:
     """Post one item that nobody else holds, if it is still due."""
-    if not WebhookDelivery.objects.filter(pk=pk, pk__in=_due(at).order_by()).update(next_at=at + TRY_AGAIN):
+    if not WebhookDelivery.objects.filter(pk=pk, pk__in=_due(at).order_by().values("pk")).update(
+        next_at=at + TRY_AGAIN
+    ):
         return False
     delivery = WebhookDelivery.objects.select_related("subscription").get(pk=pk)
     answer = post_signed(
@@ -68,6 +71,9 @@ def _settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime) -> None:
         state=DeliveryState.PARKED if gives_up else DeliveryState.PENDING, attempts=attempts,
         next_at=at + wait_after(attempts), last_status=answer.status, last_error=answer.error[:300],
     )  # fmt: skip
+    if answer.status is None:  # nobody is there: what else is meant for this address waits, too
+        others = WebhookDelivery.objects.filter(subscription=delivery.subscription_id, state=DeliveryState.PENDING)
+        others.filter(next_at__lt=at + wait_after(attempts)).update(next_at=at + wait_after(attempts))
     if gives_up and changed:
         subscription = delivery.subscription
         journal.record(WebhookParked(subscription.pk, subscription.branch_id, delivery.pk), by=SYSTEM, at=at)
