@@ -12,6 +12,7 @@ class CaseOpened(Event, subject="case"):
     feedback_id: int | None
     level: int
     source: str
+    urgency: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, open_case, reprioritise
@@ -14,23 +15,33 @@ from makegood.kit.actor import SYSTEM
 from makegood.notices.operations import tell
 from makegood.people.models import Department
 from makegood.people.queries import staff_in_charge
-from makegood.triage.events import FeedbackClassified, FeedbackIsPressing, FeedbackScreened
+from makegood.triage.events import FeedbackClassified, FeedbackIsPressing, FeedbackScreened, ScreeningUndone
 from makegood.triage.models import Nature, TriageItem, Urgency
+from makegood.triage.queries import facts_of
 
 
-@on(FeedbackClassified, FeedbackScreened)
-def start_promises_of_its_kind(event: FeedbackClassified | FeedbackScreened, entry: Entry) -> None:
-    """Starts the promises for this nature and urgency; they count from when the message reached us."""
+@on(FeedbackClassified, FeedbackScreened, ScreeningUndone)
+def start_promises_of_its_kind(event: FeedbackClassified | FeedbackScreened | ScreeningUndone, entry: Entry) -> None:
+    """Starts the promises for this nature and urgency, from when the message reached us; the newest judgement counts:
+    it ends those that are not owed after all."""
     feedback = Feedback.objects.select_related("channel").get(pk=event.feedback_id)
+    said: Any = facts_of([feedback.pk])[feedback.pk] if isinstance(event, ScreeningUndone) else event
     facts = {
-        "branch_id": event.branch_id, "channel": feedback.channel.kind, "source": event.source,
-        "nature": event.nature, "urgency": event.urgency, "category": event.category,
+        "branch_id": said.branch_id, "department_id": said.department_id, "channel": feedback.channel.kind,
+        "source": said.source, "nature": said.nature, "urgency": said.urgency, "category": said.category,
     }  # fmt: skip
     began = feedback.received_at if feedback.mode == Mode.LIVE else feedback.occurred_at
-    if isinstance(event, FeedbackScreened):  # news of its own: at the same instant it would be the verdict told twice
-        began += timedelta(microseconds=1 + entry.pk % 1000)
     with in_mode(feedback.mode):  # screened today, an imported item is still history: measured, nobody is warned
-        hear(Signal("feedback.classified", ("feedback", feedback.pk), facts, began), at=entry.at)
+        signal = Signal("feedback.classified", ("feedback", feedback.pk), facts, began, _judged_at(event, entry))
+        hear(signal, at=entry.at)
+
+
+def _judged_at(event: FeedbackClassified | FeedbackScreened | ScreeningUndone, entry: Entry) -> datetime:
+    """When it was said; of what was said at one instant the journal knows the order."""
+    if isinstance(event, FeedbackClassified):
+        return entry.at
+    before = Entry.objects.filter(subject_kind=entry.subject_kind, subject_id=entry.subject_id, pk__lt=entry.pk)
+    return entry.at + timedelta(microseconds=1 + before.filter(name__startswith="triage.").count())
 
 
 @on(FeedbackClassified, FeedbackScreened)
@@ -49,9 +60,11 @@ def open_a_case_for_a_complaint(event: FeedbackClassified | FeedbackScreened, en
     department = Department.objects.filter(pk=event.department_id or 0).first()
     open_case(
         feedback=item.feedback, department=department, category=event.category, urgency=event.urgency,
-        sentiment=item.sentiment, by=SYSTEM, at=entry.at, owner=choose_owner(
-            branch_id=event.branch_id, department_id=event.department_id, accused=item.feedback.accused
+        sentiment=item.sentiment, owner=choose_owner(
+            branch_id=event.branch_id, department_id=event.department_id, accused=item.feedback.accused,
+            at=entry.at,
         ),
+        by=SYSTEM, at=entry.at,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def open_case(
     CaseMove.objects.create(
         case=case, verb="open_case", new_status=case.status, by_kind=by.kind.value, by_id=by.id, at=at
     )
-    event = CaseOpened(case.pk, case.branch_id, case.feedback_id, case.level, source)
+    event = CaseOpened(case.pk, case.branch_id, case.feedback_id, case.level, source, urgency)
     journal.record(event, by=by, at=at)
     return case
 

@@ -111,7 +111,7 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("Say what starts the clock."), field="starts_on")
     if not draft.stops_on:
         raise Invalid(_("Say what stops the clock."), field="stops_on")
-    if set(draft.starts_on) & set(draft.stops_on):
+    if set(draft.starts_on) & set(draft.stops_on) and not draft.repeats:
         raise Invalid(_("The same thing cannot both start and stop the clock."), field="stops_on")
     if bool(draft.pauses_on) != bool(draft.resumes_on):
         raise Invalid(_("A clock that can be paused needs something that resumes it."), field="resumes_on")

@@ -27,6 +27,6 @@ def test_an_overruled_verdict_is_heard_in_the_mode_of_its_item(
     journal.drain_all(at=now)
     screen(TriageItem.objects.get(), by=linjing.actor, at=now, decided={"nature": "complaint"})
     journal.drain_all(at=now)
-    heard = HeardSignal.objects.filter(name="feedback.classified").order_by("at")
+    heard = HeardSignal.objects.filter(name="feedback.classified").order_by("judged_at")
     assert [signal.facts["nature"] for signal in heard] == ["praise", "complaint"]
     assert {signal.is_history for signal in heard} == {mode is journal.Mode.BACKFILL}
