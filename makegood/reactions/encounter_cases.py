@@ -20,7 +20,7 @@ def case_about(encounter: Encounter, title: str, *, at: datetime) -> Case:
     known = Case.objects.filter(encounter=encounter).select_related("customer", "thread", "branch").order_by("pk")
     if found := known.first():
         return found
-    owner = choose_owner(branch_id=encounter.branch_id, department_id=None)
+    owner = choose_owner(branch_id=encounter.branch_id, department_id=None, at=at)
     return open_case(
         encounter=encounter, owner=owner, title=f"{title}：{encounter.reference}", source="internal", urgency="normal",
         severity="minor", price_minor=encounter.amount_minor, by=SYSTEM, at=at,

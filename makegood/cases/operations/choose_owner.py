@@ -1,16 +1,21 @@
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from datetime import datetime
+
+from django.db.models import Case, Count, Q, When
 
 from makegood.people.models import Role, Staff
-from makegood.people.queries import leads_branch, staff_in_charge
+from makegood.people.queries import leads_branch, on_duty, staff_in_charge
 
 HANDLERS = [Role.AGENT, Role.TEAM_LEAD]
 
 
-def choose_owner(*, branch_id: int | None, department_id: int | None, accused: Staff | None = None) -> Staff | None:
+def choose_owner(
+    *, branch_id: int | None, department_id: int | None, accused: Staff | None = None, at: datetime | None = None
+) -> Staff | None:
     """Who should take a new case: on duty there, of the department if it has anybody, fewest open cases, then by id.
 
+    Those whose shift runs `at` that moment come before everybody else of the branch; without shifts all are alike. D5
     Falls back to whoever is in charge of the branch, so that a case is nobody's for no second. A11
     Never the accused; a complaint about the branch's manager goes to whoever is in charge above. E7
     """
@@ -19,10 +24,12 @@ def choose_owner(*, branch_id: int | None, department_id: int | None, accused: S
     able = Staff.objects.filter(is_active=True, is_on_duty=True, role__in=HANDLERS)
     able = able.filter(branch_id=branch_id) if branch_id else able.filter(branch=None)
     able = able.exclude(pk=accused.pk if accused else None)
+    present = on_duty(branch_id, at) if branch_id and at else []
     least = able.annotate(
+        away=Case(When(pk__in=present, then=0), default=1),
         load=Count("owned_cases", filter=Q(owned_cases__closed_at__isnull=True)),
         elsewhere=Count("pk", filter=~Q(department_id=department_id)),
-    ).order_by("elsewhere", "load", "pk")
+    ).order_by("away", "elsewhere", "load", "pk")
     if found := least.first():
         return found
     return _in_charge(branch_id, accused)
