@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from makegood.journal.models import Entry
 from makegood.kit.flat import canonical_json
@@ -12,20 +12,27 @@ from makegood.notices.queries import INTERNAL, TOLD_OF
 from makegood.notices.rules import hears
 
 
-@transaction.atomic
 def queue_deliveries(entry: Entry, *, at: datetime) -> int:
-    """Queue ``entry`` for every address that asked for it; returns how many were new. Repeatable; live only."""
-    if not entry.is_live or not entry.name.startswith(TOLD_OF) or entry.name in INTERNAL:
-        return 0
-    scope = Q(branch=None) | Q(branch_id=entry.branch_id) if entry.branch_id else Q(branch=None)
-    listening = [s for s in WebhookSubscription.objects.filter(scope, is_active=True) if hears(s.events, entry.name)]
-    if not listening:
-        return 0
-    body = body_of(entry)
-    queued = WebhookDelivery.objects.bulk_create(
-        [WebhookDelivery(subscription=s, entry=entry, body=body, next_at=at) for s in listening], ignore_conflicts=True
-    )
-    return len(queued)
+    """Queue ``entry`` for every address that asked for it; returns how many those are. Repeatable; live only."""
+    return queue_many_deliveries([(entry, at)])
+
+
+@transaction.atomic
+def queue_many_deliveries(entries: Iterable[tuple[Entry, datetime]]) -> int:
+    """``queue_deliveries`` of many entries, each with its moment, in two statements whatever their number."""
+    told = [(entry, at) for entry, at in entries if _is_for_others(entry)]
+    subscriptions = list(WebhookSubscription.objects.filter(is_active=True)) if told else []
+    deliveries = [
+        WebhookDelivery(subscription=subscription, entry=entry, body=body_of(entry), next_at=at)
+        for entry, at in told
+        for subscription in subscriptions
+        if subscription.branch_id in (None, entry.branch_id) and hears(subscription.events, entry.name)
+    ]
+    return len(WebhookDelivery.objects.bulk_create(deliveries, ignore_conflicts=True))
+
+
+def _is_for_others(entry: Entry) -> bool:
+    return entry.is_live and entry.name.startswith(TOLD_OF) and entry.name not in INTERNAL
 
 
 def body_of(entry: Entry) -> str:

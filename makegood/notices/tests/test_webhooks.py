@@ -19,7 +19,14 @@ from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Invalid, SomebodyWasFaster
 from makegood.notices.events import WebhookSubscribed
 from makegood.notices.models import DeliveryState, WebhookDelivery
-from makegood.notices.operations import deliver_due, queue_deliveries, redeliver, subscribe, unsubscribe
+from makegood.notices.operations import (
+    deliver_due,
+    queue_deliveries,
+    queue_many_deliveries,
+    redeliver,
+    subscribe,
+    unsubscribe,
+)
 from makegood.notices.rules import MAX_ATTEMPTS
 from makegood.people.events import StaffHired
 from makegood.wires.webhooks import AddressRefused, check_address, is_genuine, post_signed, signature
@@ -105,6 +112,21 @@ def test_other_events_other_branches_and_history_are_not_told(listener: Listener
     for entry in (other, old, hired(now, company.branch_b.pk), hired(now)):
         assert queue_deliveries(entry, at=now) == 0
     assert queue_deliveries(hired(now, company.branch_a.pk), at=now) == 1
+
+
+def test_many_events_are_queued_in_the_same_few_statements_each_with_its_own_moment(
+    listener: Listener, now: datetime, company: Any, django_assert_num_queries: Any
+) -> None:
+    subscribed(listener, now, branch=company.branch_a)
+    subscribed(listener, now)
+    here, there = company.branch_a.pk, company.branch_b.pk
+    entries = [hired(now, branch) for branch in (here, there, None)]
+    with django_assert_num_queries(4):  # two, and the savepoint around them
+        assert queue_many_deliveries((entry, now + timedelta(minutes=k)) for k, entry in enumerate(entries)) == 4
+    queue_many_deliveries([(entries[0], now)])
+    found = WebhookDelivery.objects.order_by("entry_id", "pk").values_list("entry_id", "next_at")
+    moments = [now, now, now + timedelta(minutes=1), now + timedelta(minutes=2)]
+    assert list(found) == list(zip([entries[k].pk for k in (0, 0, 1, 2)], moments, strict=True))
 
 
 def test_a_failing_address_is_tried_later_and_parked_in_the_end(listener: Listener, now: datetime) -> None:
