@@ -38,7 +38,17 @@ SUMMARIES = {
     "post_encounter": gettext_noop(
         "Tell of an order, visit or session, with the stages known so far. Repeatable, in any order."
     ),
-    "post_stage": gettext_noop("Tell what you know of one stage. Of two tellings the earlier time stands."),
+    "post_stage": gettext_noop(
+        "Tell what you know of one stage. The earliest beginning and the first end after it stand."
+    ),
+    "post_stages_bulk": gettext_noop(
+        "Tell of many stages, one JSON object a line; late, repeated and in any order. What cannot be true is set aside "
+        "with its reason and taken in later if it can."
+    ),
+    "post_stages_hook": gettext_noop(
+        "The same from a system that signs its posts instead of showing a token. A post played again gets its first "
+        "answer and changes nothing."
+    ),
     "list_webhooks": gettext_noop("The subscriptions that this token made."),
     "post_webhook": gettext_noop("Be told of events from now on, by posts signed with the secret in the answer."),
     "delete_webhook": gettext_noop("Be told no more."),
@@ -46,10 +56,20 @@ SUMMARIES = {
 SCOPES = {
     "post_feedback": "feedback:write", "post_feedback_bulk": "feedback:write", "list_feedback": "feedback:read",
     "get_feedback": "feedback:read", "list_cases": "cases:read", "get_case": "cases:read",
-    "post_encounter": "encounters:write", "post_stage": "encounters:write", "list_webhooks": "webhooks:write",
+    "post_encounter": "encounters:write", "post_stage": "encounters:write", "post_stages_bulk": "encounters:write",
+    "list_webhooks": "webhooks:write",
     "post_webhook": "webhooks:write", "delete_webhook": "webhooks:write",
 }  # fmt: skip
-NDJSON = '{"key": "a-1", "text": "..."}\n{"key": "a-2", "text": "..."}'
+_STAGE = (
+    '{"kind": "order", "reference": "D1", "branch": "jingan", "encounter_started_at": "2026-11-18T12:00:00+08:00", '
+    '"stage": "delivery", "promised_at": "2026-11-20T18:00:00+08:00"}\n'
+    '{"kind": "order", "reference": "D1", "stage": "delivery", "expected_at": "2026-11-21T18:00:00+08:00"}'
+)
+LINES = {
+    "post_feedback_bulk": '{"key": "a-1", "text": "..."}\n{"key": "a-2", "text": "..."}',
+    "post_stages_bulk": _STAGE,
+    "post_stages_hook": _STAGE,
+}
 
 
 def docs(request: HttpRequest) -> HttpResponse:
@@ -69,6 +89,6 @@ def _operation(path: str, verb: str, found: dict[str, Any]) -> dict[str, Any]:
         "summary": _(SUMMARIES[name]),
         "scope": SCOPES.get(name, ""),
         "parameters": found.get("parameters", []),
-        "example": NDJSON if name == "post_feedback_bulk" else example,
+        "example": LINES.get(name, example),
         "statuses": sorted(str(status) for status in found["responses"]),
     }

@@ -117,6 +117,8 @@ def install(api: NinjaAPI) -> None:
 def _status(refusal: Refusal) -> int:
     if isinstance(refusal, NotAllowed):
         return 403
+    if refusal.code == "not_signed":
+        return 401
     if isinstance(refusal, SomebodyWasFaster) or refusal.code in CONFLICTS:
         return 409
     return 422

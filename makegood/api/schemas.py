@@ -131,12 +131,18 @@ class CasePage(Schema):
 
 
 class StageIn(Strict):
-    """A timed step. Tell what you know now; the rest may follow."""
+    """A timed step. Tell what you know now; the rest may follow, late and in any order.
+
+    ``promised_at`` is the date given to the customer, ``expected_at`` an estimate made at ``said_at``.
+    """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$")]
     started_at: Moment | None = None
     ended_at: Moment | None = None
     promised_at: Moment | None = None
+    expected_at: Moment | None = None
+    said_at: Moment | None = None
+    delayed: bool = False
 
 
 class EncounterIn(Strict):
@@ -165,6 +171,20 @@ class StageOut(Schema):
     started_at: datetime | None
     ended_at: datetime | None
     promised_at: datetime | None
+    expected_at: datetime | None
+    is_odd: bool
+
+
+class StagesTaken(Schema):
+    """received = taken + repeated + held. The first hundred lines set aside are named; all of them are kept."""
+
+    batch: int
+    received: int
+    taken: int
+    repeated: int
+    held: int
+    replayed: bool = False
+    problems: list[LineProblem]
 
 
 class WebhookIn(Strict):

@@ -16,6 +16,7 @@ DAYS, LIVE_DAYS = 182, 2
 SHOPS = ("jingan", "xuhui", "xihu")
 SLOWER = {"jingan": 1.0, "xuhui": 1.15, "xihu": 0.9}
 SHANGHAI_IS_AHEAD = timedelta(hours=8)
+CROWDED, WEEKEND_NIGHTS = "xuhui", (4, 5)  # Friday and Saturday dinner: more tables than the kitchen can serve
 
 
 def load(story: DemoStory) -> None:
@@ -43,6 +44,11 @@ def _rows(story: DemoStory) -> Iterator[EncounterRow]:
             row = _row(story, day, number)
             if row.started_at < story.now:
                 yield _as_known(row, story.now)
+        if (day + SHANGHAI_IS_AHEAD).weekday() in WEEKEND_NIGHTS:
+            for row in _crowd(story, day, number):
+                number += 1
+                if row.started_at < story.now:
+                    yield _as_known(row, story.now)
     for minutes in (6, 14, 23):  # at the tables this very moment
         number += 1
         seated = story.now - timedelta(minutes=minutes + 4)
@@ -64,6 +70,18 @@ def _row(story: DemoStory, day: datetime, number: int) -> EncounterRow:
     return _encounter(story, kind, number, started, queue, dishes, checkout)
 
 
+def _crowd(story: DemoStory, day: datetime, number: int) -> Iterator[EncounterRow]:
+    """A full house in one evening: the more tables, the longer the kitchen takes for each."""
+    rng = story.rng
+    tables = rng.randint(4, 10)
+    for k in range(tables):
+        started = day + timedelta(hours=17.5, seconds=rng.triangular(0, 3 * 3600, 1.2 * 3600))
+        queue = _lasting("queue", started, rng.gammavariate(3, 170))
+        dishes = _lasting("dishes", _end(queue), rng.gammavariate(9, 125) * (0.85 + 0.06 * tables))
+        checkout = _lasting("checkout", _end(dishes) + timedelta(minutes=40), rng.gammavariate(2, 55))
+        yield _encounter(story, "visit", number + k + 1, started, queue, dishes, checkout, at=CROWDED)
+
+
 def _lasting(name: str, start: datetime, seconds: float) -> StageRow:
     return StageRow(name, start, start + timedelta(seconds=round(seconds)))
 
@@ -73,10 +91,12 @@ def _end(stage: StageRow) -> datetime:
     return stage.ended_at
 
 
-def _encounter(story: DemoStory, kind: str, number: int, started: datetime, *stages: StageRow) -> EncounterRow:
+def _encounter(
+    story: DemoStory, kind: str, number: int, started: datetime, *stages: StageRow, at: str = ""
+) -> EncounterRow:
     rng = story.rng
     customer: Any = rng.choice(story.things["customers"])
-    code = rng.choices(SHOPS, (4, 4, 3))[0]
+    code = at or rng.choices(SHOPS, (4, 4, 3))[0]
     letter, channel = {"visit": ("V", "on_site"), "order": ("D", "web_form"), "service": ("S", "chat")}[kind]
     branch = story.things["branches"]["centre" if kind == "service" else code]
     price = {"visit": (38, 260), "order": (89, 3_999), "service": (0, 0)}[kind]

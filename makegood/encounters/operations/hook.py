@@ -32,7 +32,8 @@ def take_hook(code: str, *, header: str, body: bytes, at: datetime) -> tuple[Sta
     """
     source = StageSource.objects.select_for_update().filter(code=code, is_active=True).first()
     secret = source.secret if source else None
-    if not is_genuine(header, body, secret=secret or "-", now=int(at.timestamp())) or source is None or not secret:
+    is_good = header.isascii() and is_genuine(header, body, secret=secret or "-", now=int(at.timestamp()))
+    if source is None or not secret or not is_good:
         raise NotSigned
     digest = sha256(header.encode() + b"\n" + body).hexdigest()
     known = HookDelivery.objects.filter(source=source, digest=digest).select_related("batch").first()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.encounters.events import StageNamed, StageSourceOpened
 from makegood.encounters.models import StageName, StageSource
-from makegood.encounters.rules.timings import NAME, STANDARD
+from makegood.encounters.rules.timings import NAME, STANDARD, StageRow, corrected
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid
 from makegood.people.models import ApiToken, Branch
@@ -44,6 +44,11 @@ def open_source(
     )
     journal.record(StageSourceOpened(source.pk, source.branch_id), by=by, at=at)
     return source, secret
+
+
+def in_our_time(row: StageRow, source: StageSource | None) -> StageRow:
+    """What a source tells, with the known error of its clock taken off."""
+    return corrected(row, source.skew) if source else row
 
 
 @transaction.atomic
