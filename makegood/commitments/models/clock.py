@@ -33,7 +33,8 @@ class Clock(models.Model):
         WITHDRAWN = ClockState.WITHDRAWN, _("Merged into another")
         CANCELLED = ClockState.CANCELLED, _("No longer owed")
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="clocks")
+    # Looked up through clock_by_start, as a verdict's clock is through verdict_once: the sweep fills one index less.
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     version = models.ForeignKey(CommitmentVersion, on_delete=models.PROTECT, related_name="clocks")
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -80,7 +81,7 @@ class ClockVerdict(models.Model):
         BROKEN = Outcome.BROKEN, _("Broken")
         VOID = Outcome.VOID, _("Withdrawn")
 
-    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="verdicts")
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
     number = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=6, choices=Kind.choices)
     decided_at = models.DateTimeField()
