@@ -41,7 +41,8 @@ HAND_OFFS: dict[type[Event], str] = {
     case_events.HandOffTakenBack: "hand_off.taken_back",
 }
 ENDS_THE_MESSAGE = {"case.closed"}  # a reply answers the message by itself: see message_written
-MACHINES = (ActorKind.ENGINE, ActorKind.SYSTEM)  # what they write is no answer, whatever its kind says
+MACHINES = (ActorKind.ENGINE, ActorKind.SYSTEM)
+BY_PEOPLE = {"case.acknowledged", "case.answered"}  # what a machine writes by itself is neither
 SAID_BY_THE_EVENT = ("urgency", "level", "source", "branch_id")  # the case may have moved on since
 
 
@@ -50,7 +51,7 @@ def move_the_clocks(event: Any, entry: Entry) -> None:
     """Tells the promises what happened to the case; closing it also ends the wait for an answer to the message."""
     case = Case.objects.select_related("customer", "feedback__channel").get(pk=event.case_id)
     name, facts = SIGNALS[type(event)], facts_of(case)
-    if name == "case.answered" and entry.actor_kind in MACHINES:
+    if name in BY_PEOPLE and entry.actor_kind in MACHINES:
         return
     facts |= {said: getattr(event, said) for said in SAID_BY_THE_EVENT if getattr(event, said, "")}
     if message_id := getattr(event, "message_id", None):
