@@ -81,6 +81,15 @@ PROMISES = [
 ]  # fmt: skip
 
 
+# Still a draft: whether it would be kept stands on its page before anybody promises it.
+DISHES_OR_FREE = Draft(
+    "dishes-or-free", "上菜免单", "菜品30分钟内上齐，超时免单该菜。", "shops", "elapsed_seconds", 30 * MINUTE,
+    ["stage.dishes.started"], ["stage.dishes.ended"],
+    statement_en="All dishes within 30 minutes, or the late dish is free.", target=Decimal("0.95"), grace_seconds=60,
+    is_guarantee=True, remedy_code="refund_partial", contact="各店店长",
+)  # fmt: skip
+
+
 def load(story: DemoStory) -> None:
     by, at = story.things["staff"]["linjing"].actor, story.now - timedelta(days=395)
     define_calendar(code="office", name="办公室工作日", week=OFFICE, holidays="cn", by=by, at=at)
@@ -90,6 +99,7 @@ def load(story: DemoStory) -> None:
         version = draft_commitment(draft, by=by, at=at)
         review(version, by=story.things["staff"]["suqing"].actor, at=at + timedelta(days=1))
         publish(version, by=by, at=at + timedelta(days=2))
+    draft_commitment(DISHES_OR_FREE, by=by, at=story.now - timedelta(days=1))
     ids = [encounter.pk for encounter in story.things.get("past_encounters", [])]
     signals = [Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in stage_moments(ids)]
     with journal.in_mode(journal.Mode.BACKFILL):

@@ -77,7 +77,7 @@ def _crowd(story: DemoStory, day: datetime, number: int) -> Iterator[EncounterRo
     for k in range(tables):
         started = day + timedelta(hours=17.5, seconds=rng.triangular(0, 3 * 3600, 1.2 * 3600))
         queue = _lasting("queue", started, rng.gammavariate(3, 170))
-        dishes = _lasting("dishes", _end(queue), rng.gammavariate(9, 125) * (0.85 + 0.06 * tables))
+        dishes = _lasting("dishes", _end(queue), rng.gammavariate(9, 125) * (0.76 + 0.055 * tables))
         checkout = _lasting("checkout", _end(dishes) + timedelta(minutes=40), rng.gammavariate(2, 55))
         yield _encounter(story, "visit", number + k + 1, started, queue, dishes, checkout, at=CROWDED)
 

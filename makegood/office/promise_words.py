@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from makegood.commitments.models import CommitmentVersion
+from makegood.customers.models import Tier
+from makegood.encounters.models import Encounter
+from makegood.intake.models import ChannelKind
+from makegood.triage.models.choices import Category
 
 SIGNALS: dict[str, str | Promise] = {
     "feedback.received": gettext_lazy("Feedback is received"),
@@ -57,7 +62,15 @@ URGENCIES = [
     ("important", gettext_lazy("Important")),
     ("normal", gettext_lazy("Normal")),
 ]
-COVERED: dict[str, dict[str, str | Promise]] = {"natures": dict(NATURES), "urgencies": dict(URGENCIES)}
+COVERED: dict[str, Mapping[Any, str | Promise]] = {
+    "natures": dict(NATURES),
+    "urgencies": dict(URGENCIES),
+    "channels": dict(ChannelKind.choices),
+    "kinds": dict(Encounter.Kind.choices),
+    "categories": dict(Category.choices),
+    "levels": {1: gettext_lazy("Level 1"), 2: gettext_lazy("Level 2"), 3: gettext_lazy("Level 3")},
+    "tiers": dict(Tier.choices),
+}
 HOUR, MINUTE = 3600, 60
 
 
@@ -67,11 +80,30 @@ def signal_words(names: Iterable[str]) -> list[str]:
 
 def limit_words(version: CommitmentVersion) -> str:
     """ "15 working days", "8 working hours", "24 hours"."""
-    n = version.budget
-    if version.budget_kind == CommitmentVersion.Budget.WORKING_DAYS:
+    return budget_words(version.budget, version.budget_kind)
+
+
+def budget_words(amount: float, kind: str, *, up: bool = False) -> str:
+    """Working days or seconds as a limit is spoken of; `up` rounds to the next whole minute, never down."""
+    if kind == CommitmentVersion.Budget.PROMISED:
+        return (
+            _("until the promised date")
+            if not up
+            else _("%(time)s after the promised date") % {"time": _time(amount, False)}
+        )
+    if kind == CommitmentVersion.Budget.WORKING_DAYS:
+        n = ceil(amount)
         return ngettext("%(n)s working day", "%(n)s working days", n) % {"n": n}
-    hours, is_working = n % HOUR == 0, version.budget_kind == CommitmentVersion.Budget.WORKING_SECONDS
-    n = n // HOUR if hours else max(1, round(n / MINUTE))
+    return _time(ceil(amount / MINUTE) * MINUTE if up else amount, kind == CommitmentVersion.Budget.WORKING_SECONDS)
+
+
+def _time(seconds: float, is_working: bool) -> str:
+    hours = seconds >= HOUR and seconds % HOUR == 0
+    n = int(seconds // HOUR) if hours else max(1, round(seconds / MINUTE))
+    if not hours and n >= 10 * 60:
+        words = f"{seconds / HOUR:.1f}"
+        name = _("%(n)s hours of working time") if is_working else _("%(n)s hours by the clock")
+        return name % {"n": words}
     if hours and is_working:
         return ngettext("%(n)s working hour", "%(n)s working hours", n) % {"n": n}
     if hours:
@@ -84,9 +116,17 @@ def limit_words(version: CommitmentVersion) -> str:
 def scope_words(version: CommitmentVersion, branches: Mapping[int, str]) -> str:
     """Whom it covers, in words; everything when nothing limits it."""
     named: dict[str, Mapping[Any, str | Promise]] = {**COVERED, "branches": branches}
-    parts = [
-        _(", ").join(str(names.get(value, value)) for value in version.scope[key])
+    return " · ".join(_listed(version.scope, named)) or _("Everything")
+
+
+def exclusion_words(version: CommitmentVersion) -> str:
+    """What does not count, in words; empty when everything does."""
+    return " · ".join(_listed(version.exclusions, {**COVERED, "tags": {}}))
+
+
+def _listed(told: Mapping[str, Any], named: Mapping[str, Mapping[Any, str | Promise]]) -> list[str]:
+    return [
+        _(", ").join(str(names.get(value, value)) for value in told[key])
         for key, names in named.items()
-        if version.scope.get(key)
+        if told.get(key)
     ]
-    return " · ".join(parts) or _("Everything")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from makegood.commitments import demo
-from makegood.commitments.models import Clock, Commitment
-from makegood.commitments.queries import attainment, public_promises
+from makegood.commitments.models import Clock, Commitment, CommitmentVersion
+from makegood.commitments.queries import attainment, public_promises, try_promise
 from makegood.encounters import demo as encounters_demo
 from makegood.encounters.models import Encounter
 from makegood.engines.statistics import Measured
@@ -29,7 +29,7 @@ def test_half_a_year_of_visits_is_measured_against_the_promises(
     encounters_demo.load(story)
     demo.load(story)
     assert Encounter.objects.count() > 1_500
-    assert Commitment.objects.count() == len(demo.PROMISES)
+    assert Commitment.objects.count() == len(demo.PROMISES) + 1
     assert public_promises(now).count() == len(demo.PROMISES) - 1
     dishes = attainment("dishes-30-minutes")
     assert isinstance(dishes.share, Measured)
@@ -37,3 +37,7 @@ def test_half_a_year_of_visits_is_measured_against_the_promises(
     assert not Clock.objects.exclude(is_history=True).exists()
     assert not Entry.objects.filter(name="commitments.PromiseBroken").exists()
     assert Entry.objects.filter(name="encounters.StageStarted").count() > 10
+    tried = try_promise(CommitmentVersion.objects.select_related("calendar").get(state="draft"), at=now).found
+    assert isinstance(tried.share, Measured)
+    assert 0.83 < tried.share.value < 0.91
+    assert {spot.weekday for spot in tried.spots} & {4, 5}

@@ -8,12 +8,13 @@ from django.db.models import Prefetch
 
 from makegood.commitments.models import Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.permissions import may_draft, may_publish
-from makegood.commitments.queries import attainment, current_versions
+from makegood.commitments.queries import attainment, current_versions, try_promise
 from makegood.commitments.queries.by_commitment import attainment_by_branch, attainment_by_commitment
 from makegood.engines.statistics import NotEnough
+from makegood.engines.statistics.feasibility import Standing
 from makegood.office.filters import SPANS, Filters, filters_of
 from makegood.office.measuring import measuring
-from makegood.office.promise_words import limit_words, scope_words, signal_words
+from makegood.office.promise_words import exclusion_words, limit_words, scope_words, signal_words
 from makegood.office.words import who_did
 from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
@@ -77,8 +78,22 @@ def commitment_page(request: StaffRequest, commitment: Commitment, *, at: dateti
         "filters": filters,
         "spans": SPANS,
         "measuring": measuring(shown) if shown.published_at else None,
+        "tried": _tried(newest, at) if may_draft(request.user) else None,
         "may_draft": may_draft(request.user),
         "may_publish": may_publish(request.user),
+    }
+
+
+def _tried(newest: CommitmentVersion, at: datetime) -> dict[str, Any] | None:
+    """D2: what history says of a version that is not published yet, of every branch, as publishing will judge it."""
+    if newest.state not in (State.DRAFT, State.REVIEWED):
+        return None
+    tried = try_promise(newest, at=at)
+    return {
+        "found": tried.found,
+        "bar": share_bar("", tried.found.share, target=tried.found.target),
+        "breaks": tried.found.standing is Standing.BREAKS,
+        "since": tried.since,
     }
 
 
@@ -107,6 +122,8 @@ def _terms(version: CommitmentVersion) -> dict[str, Any]:
         "pauses": signal_words(version.pauses_on),
         "resumes": signal_words(version.resumes_on),
         "scope": scope_words(version, names),
+        "cancels": signal_words(version.cancels_on),
+        "exclusions": exclusion_words(version),
     }
 
 

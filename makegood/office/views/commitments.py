@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,9 +14,10 @@ from makegood.commitments.operations import draft_commitment, publish, review, s
 from makegood.commitments.permissions import may_draft, may_publish, may_see_commitments
 from makegood.kit.errors import Invalid
 from makegood.office.doors import office_page
-from makegood.office.forms.commitments import DraftForm, PublishForm, ReasonForm, initial_of
+from makegood.office.forms.commitments import DespiteForm, DraftForm, PublishForm, ReasonForm, initial_of
 from makegood.office.measuring import begin_measuring, measuring
 from makegood.office.pages.commitments import commitment_page, commitments_page
+from makegood.office.pages.feasibility import feasibility_page
 from makegood.panels.web import StaffRequest, say
 from makegood.panels.words import refusal_words
 
@@ -28,22 +31,32 @@ def commitments(request: StaffRequest) -> HttpResponse:
 def commitment(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Commitment, pk=pk)
     context = commitment_page(request, found, at=timezone.now())
-    return render(request, "office/commitment.html", {**context, "publish_form": PublishForm()})
+    return render(
+        request, "office/commitment.html", {**context, "publish_form": PublishForm(), "despite_form": DespiteForm()}
+    )
+
+
+@office_page(may_see_commitments)
+def feasibility(request: StaffRequest, pk: int) -> HttpResponse:
+    """A version tried on everything that happened, with any other limit."""
+    found = get_object_or_404(CommitmentVersion.objects.select_related("commitment", "calendar"), pk=pk)
+    return render(request, "office/feasibility.html", feasibility_page(request, found, at=timezone.now()))
 
 
 @office_page(may_draft)
 def drafting(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """A new promise, or the next version of one."""
-    form = DraftForm(request.POST or None, initial=_initial(pk))
+    form = DraftForm(request.POST or None, initial=_initial(pk, request.GET))
     if request.method == "POST" and form.is_valid():
         try:
             version = draft_commitment(form.draft, by=request.user.actor, at=timezone.now())
         except Invalid as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal_words(refusal))
         else:
-            say(request, _("The draft is saved. Read it through, then have it reviewed."))
+            say(request, _("The draft is saved. See whether it would have been kept, then have it reviewed."))
             return redirect("office:commitment", version.commitment_id)
-    return render(request, "office/drafting.html", {"form": form, "pk": pk}, status=422 if form.errors else 200)
+    context = {"form": form, "pk": pk, "is_custom": pk is not None and not form["measure"].value()}
+    return render(request, "office/drafting.html", context, status=422 if form.errors else 200)
 
 
 @office_page(may_draft)
@@ -72,7 +85,13 @@ def publishing(request: StaffRequest, pk: int) -> HttpResponse:
     version, form = _version(pk), PublishForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Dates are written like 2026-10-01."))
-    publish(version, by=request.user.actor, at=timezone.now(), effective_from=form.effective_from)
+    publish(
+        version,
+        by=request.user.actor,
+        at=timezone.now(),
+        effective_from=form.effective_from,
+        despite=request.POST.get("despite", "")[:300],
+    )
     say(request, _("Published. From now on its clocks run."))
     return redirect("office:commitment", version.commitment_id)
 
@@ -110,12 +129,16 @@ def progress(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _version(pk: int) -> CommitmentVersion:
-    return get_object_or_404(CommitmentVersion.objects.select_related("commitment"), pk=pk)
+    return get_object_or_404(CommitmentVersion.objects.select_related("commitment", "calendar"), pk=pk)
 
 
-def _initial(pk: int | None) -> dict[str, object] | None:
+def _initial(pk: int | None, asked: Mapping[str, str]) -> dict[str, object] | None:
+    """The newest version, with the limit that was found to be kept when the address names one."""
     if pk is None:
         return None
     versions = CommitmentVersion.objects.filter(commitment=pk).select_related("commitment", "calendar__calendar")
     version = versions.order_by("-number").first()
-    return initial_of(version, version.calendar.calendar.code) if version else None
+    if version is None:
+        return None
+    given = {name: asked[name] for name in ("budget", "unit") if asked.get(name)}
+    return {**initial_of(version, version.calendar.calendar.code), **given}
