@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
 from makegood.kit.actor import SYSTEM
 from makegood.kit.story import DemoStory
 from makegood.people.models import Branch, Department, Staff
-from makegood.people.operations import hire, open_branch
+from makegood.people.operations import hire, note_absence, open_branch, plan_week
 
 PASSWORD = "makegood-demo"  # noqa: S105 — printed by bin/demo for everybody
 HOTLINE = "400-000-0000"
@@ -53,6 +54,8 @@ STAFF = [
     ("mengqi", "孟琪", "agent", "centre", "logistics"),
 ]
 
+SHIFTS = ("09:30-18:00", "13:30-22:00", "09:30-14:00, 17:00-21:00")
+
 
 def load(story: DemoStory) -> None:
     at = story.now - timedelta(days=400)
@@ -72,3 +75,28 @@ def load(story: DemoStory) -> None:
     }  # fmt: skip
     # One hash for all: hashing twenty times the same demo password would cost ten seconds of a first start.
     Staff.objects.update(password=make_password(PASSWORD))
+    plan_shifts(story)
+
+
+def plan_shifts(story: DemoStory) -> None:
+    """Last week, this one and the next, in each shop and the contact centre; somebody is ill tomorrow."""
+    today = story.now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    this_week = today - timedelta(days=today.weekday())
+    people = Staff.objects.filter(branch__code__in=[code for code, *_rest in BRANCHES]).order_by("pk")
+    for branch in story.things["branches"].values():
+        team = [one for one in people if one.branch_id == branch.pk]
+        for monday in (this_week - timedelta(days=7), this_week, this_week + timedelta(days=7)):
+            if team:
+                plan_week(branch, monday, _week(team, monday), by=SYSTEM, at=story.now - timedelta(days=14))
+    ill, day = story.things["staff"]["tangyu"], today + timedelta(days=1)
+    note_absence(ill, first=day, last=day + timedelta(days=1), reason="sick", by=SYSTEM, at=story.now)
+
+
+def _week(team: list[Staff], monday: date) -> dict[tuple[int, date], str]:
+    """Early and late by turns; each rests on two days, and never all of them on the same."""
+    return {
+        (one.pk, monday + timedelta(days=day)): SHIFTS[(place + day) % len(SHIFTS)]
+        for place, one in enumerate(team)
+        for day in range(7)
+        if (day + 2 * place) % 7 not in (5, 6)
+    }

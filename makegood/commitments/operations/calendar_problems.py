@@ -23,7 +23,7 @@ _TEXTS = {
     "unknown_zone": _("There is no time zone called %(name)s. Write it like Asia/Shanghai."),
     "unknown_place": _("The holidays of “%(name)s” are not known here. Choose another place, or none."),
     "too_far": _("This lies too far away for a calendar."),
-    "not_a_table": _("This is not a table of days. Save it as CSV: date, 休 or 班, name."),
+    "not_a_table": _("This is not a table of days. Save it as CSV: date, off or on, name."),
     "empty_file": _("There is not a single row in this file."),
     "too_many_rows": _("This file has too many rows; a year needs fewer than %(most)s."),
 }
@@ -32,8 +32,8 @@ _ROWS = {
     "impossible_date": _("Line %(line)s: there is no day %(detail)s."),
     "wrong_year": _("Line %(line)s is of the year %(detail)s. Show that year before you read its file."),
     "doubled": _("Line %(line)s repeats the date of line %(detail)s. Keep one of them."),
-    "no_kind": _("Line %(line)s does not say what the day is. Write 休 for rest, 班 for work, or the hours."),
-    "unknown_word": _("Line %(line)s: “%(detail)s” is not known. Write 休 for rest, 班 for work, or the hours."),
+    "no_kind": _("Line %(line)s does not say what the day is. Write off for rest, on for work, or the hours."),
+    "unknown_word": _("Line %(line)s: “%(detail)s” is not known. Write off for rest, on for work, or the hours."),
 }
 _UNREADABLE = _("Line %(line)s: the hours “%(detail)s” cannot be kept. Write them like 09:00-12:00, 13:30-18:00.")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
 from makegood.commitments.operations.calendar_problems import as_invalid, row_refused
 from makegood.commitments.rules.calendar_text import make_up_hours
 from makegood.commitments.rules.differing_days import Days, days_of_file, days_typed
@@ -51,8 +53,9 @@ def check_hours(text: str) -> None:
 
 
 def day_line(day: str, hours: str, name: str = "") -> str:
-    """A day as `read_days` reads it."""
-    return " ".join(part for part in (day, hours or "休", name) if part)
+    """A day as `read_days` reads it, in the reader's language."""
+    rests = pgettext("a holiday in a calendar", "off")
+    return " ".join(part for part in (day, hours or rests, name) if part)
 
 
 def _read(days: Days) -> DaysRead:

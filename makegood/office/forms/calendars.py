@@ -35,8 +35,8 @@ class CalendarForm(forms.Form):
     )  # fmt: skip
     corrections = forms.CharField(
         label=_("Days that differ"), required=False, max_length=40_000,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "placeholder": "2026-10-01 休 国庆节"}),
-        help_text=_("One a line: the date, then 休, 班 or hours, then a name. They beat the holidays. Or click days in the year."),  # noqa: E501
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "placeholder": "2026-12-31"}),
+        help_text=_("One a line: the date, then off, on or hours, then a name. They beat the holidays. Or click days in the year."),  # noqa: E501
     )  # fmt: skip
     ends_at_closing = forms.BooleanField(
         label=_("A working day ends at closing time"), required=False,

@@ -8,9 +8,10 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-day]");
   if (!button || !typed || typed.disabled) return;
   const { day, works } = button.dataset;
+  const { off, on } = document.querySelector("#year").dataset;
   const lines = typed.value.split("\n").filter((line) => line.trim());
   const kept = lines.filter((line) => !isOf(day)(line));
-  if (kept.length === lines.length) kept.push(`${day} ${works ? "休" : "班"}`);
+  if (kept.length === lines.length) kept.push(`${day} ${works ? off : on}`);
   typed.value = kept.sort().join("\n");
   refocus = day;
   typed.dispatchEvent(new Event("change", { bubbles: true }));
