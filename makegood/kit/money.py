@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import total_ordering
 
 MINOR_DIGITS = {"CNY": 2, "HKD": 2, "TWD": 2, "USD": 2, "EUR": 2, "GBP": 2, "JPY": 0, "POINTS": 0}
+SIGNS = {"CNY": "¥", "HKD": "HK$", "TWD": "NT$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
 
 
 class CurrencyMismatch(ValueError):
@@ -34,6 +35,12 @@ class Money:
     @property
     def major(self) -> Decimal:
         return Decimal(self.minor).scaleb(-MINOR_DIGITS.get(self.currency, 2))
+
+    def __str__(self) -> str:
+        """For people: ¥1,234.50, or 1,234 POINTS where there is no sign."""
+        sign = SIGNS.get(self.currency)
+        text = f"{abs(self.major):,.{MINOR_DIGITS.get(self.currency, 2)}f}"
+        return ("-" if self.minor < 0 else "") + (f"{sign}{text}" if sign else f"{text} {self.currency}")
 
     def __add__(self, other: Money) -> Money:
         self._same(other)

@@ -86,7 +86,13 @@ def ask_the_approvers(event: ApprovalAsked, entry: Entry) -> None:
     able = with_role(Role(event.needed_role)).exclude(pk__in=[*request.recused_ids, request.asked_by_id or 0])
     near = who_see(able, request.branch).values_list("pk", flat=True)
     above = with_role(Role.FINANCE_APPROVER).exclude(pk__in=request.recused_ids).values_list("pk", flat=True)
-    tell(list(near) or list(above), "approval.asked", {"subject": str(request)}, link="/desk/approvals/", at=entry.at)
+    tell(
+        list(near) or list(above),
+        "approval.asked",
+        {"subject": request.in_each_language()},
+        link="/desk/approvals/",
+        at=entry.at,
+    )
 
 
 @on(ApprovalAgreed, ApprovalRefused)
@@ -107,4 +113,4 @@ def tell_the_asker(event: ApprovalAgreed | ApprovalRefused, entry: Entry) -> Non
     request = ApprovalRequest.objects.get(pk=event.approval_id)
     kind = "approval.agreed" if isinstance(event, ApprovalAgreed) else "approval.refused"
     if request.asked_by_id:
-        tell([request.asked_by_id], kind, {"subject": str(request)}, link="/desk/approvals/", at=entry.at)
+        tell([request.asked_by_id], kind, {"subject": request.in_each_language()}, link="/desk/approvals/", at=entry.at)

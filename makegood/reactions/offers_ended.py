@@ -24,6 +24,12 @@ def put_the_case_back(event: OfferLapsed | OfferCancelled, entry: Entry) -> None
 
 @on(CaseWithdrawn, CaseClosed)
 def take_back_what_is_still_offered(event: CaseWithdrawn | CaseClosed, entry: Entry) -> None:
-    """An ended case offers nothing: open offers are withdrawn and what they held is free again."""
-    for offer in Offer.objects.filter(case_id=event.case_id, status__in=OPEN):
+    """An ended case offers nothing: open offers are withdrawn and what they held is free again.
+
+    Told late, the case may have been taken up again: what was proposed or sent to the customer since then stands.
+    """
+    offers = Offer.objects.filter(case_id=event.case_id, status__in=OPEN)
+    if Case.objects.open().filter(pk=event.case_id).exists():
+        offers = offers.filter(proposed_at__lte=entry.at).exclude(sent_at__gt=entry.at)
+    for offer in offers:
         cancel(offer, by=SYSTEM, at=entry.at, code="case_ended")

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from makegood.kit.money import Money
 from makegood.people.models import Role
+
+# What each kind of request asks for, as the reader would say it.
+KINDS = {"remedy": _("A remedy worth %(amount)s"), "promise": _("The publication of a promise")}
 
 
 class ApprovalState(models.TextChoices):
@@ -59,7 +64,15 @@ class ApprovalRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.amount}"
+        return str(KINDS.get(self.kind, self.kind)) % {"amount": self.amount}
+
+    def in_each_language(self) -> dict[str, str]:
+        """What is asked for, by language: a notice is read by each in their own."""
+        found = {}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                found[code] = str(self)
+        return found
 
     @property
     def amount(self) -> Money:

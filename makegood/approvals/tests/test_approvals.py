@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +139,14 @@ def test_new_limits_come_in_versions(zhouhang: Any, linjing: Any, now: Any) -> N
     assert queries.whom_to_ask("remedy", Money(5_000)) == "finance_approver"
     with pytest.raises(Invalid):
         publish_limits({"remedy": {"agent": -1}}, by=linjing.actor, at=now)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "价值 ¥80.00 的补偿"), ("zh-hant", "價值 ¥80.00 的補償"), ("en", "A remedy worth ¥80.00")],
+)
+def test_a_request_says_what_it_is_in_the_readers_language(language: str, words: str) -> None:
+    request = ApprovalRequest(kind="remedy", amount_minor=8_000, currency="CNY")
+    with translation.override(language):
+        assert str(request) == words
+    assert request.in_each_language()[language] == words

@@ -15,7 +15,7 @@ from makegood.notices.queries import unread_count
 from makegood.panels.presenters import ChipState, StatTile
 from makegood.people.models import Role, Staff
 from makegood.people.permissions import branch_ids_of
-from makegood.recovery.permissions import may_pay
+from makegood.recovery.permissions import may_pay, without_own_matters
 from makegood.recovery.queries import waiting_payouts
 from makegood.triage.permissions import may_screen
 from makegood.triage.queries import waiting_count

@@ -40,3 +40,9 @@ def test_currencies_are_never_mixed() -> None:
         Money(1, "CNY") + Money(1, "HKD")
     with pytest.raises(CurrencyMismatch):
         assert Money(1, "CNY") < Money(2, "HKD")
+
+
+def test_money_is_written_as_people_read_it() -> None:
+    assert str(Money(123_450)) == "¥1,234.50"
+    assert str(Money(-8_000, "USD")) == "-$80.00"
+    assert str(Money(1_200, "POINTS")) == "1,200 POINTS"

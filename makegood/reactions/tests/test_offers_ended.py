@@ -46,3 +46,18 @@ def test_when_the_customer_withdraws_nothing_stays_reserved(offered: Case, now: 
     journal.drain_all(at=now)
     assert Offer.objects.get().status == "cancelled"
     assert Case.objects.get(pk=offered.pk).status == "withdrawn"
+
+
+def test_news_of_an_end_that_comes_after_a_reopening_leaves_the_new_offer_alone(
+    offered: Case, zhouhang: Any, now: Any
+) -> None:
+    cases.withdraw(offered, by=SYSTEM, at=now)
+    old, later = Offer.objects.get(), now + timedelta(hours=1)
+    cases.reopen(offered, reason="顾客改主意了", by=zhouhang.actor, at=later)
+    refund = RemedyKind.objects.get(code="refund_partial")
+    again = Case.objects.get(pk=offered.pk)
+    new = propose(again, [Wanted(refund, 2_000)], by=zhouhang.actor, at=later + timedelta(minutes=1))
+    send_offer(new, by=zhouhang.actor, at=later + timedelta(minutes=2))
+    journal.drain_all(at=later + timedelta(hours=1))
+    assert {offer.pk: offer.status for offer in Offer.objects.all()} == {old.pk: "cancelled", new.pk: "offered"}
+    assert Case.objects.get(pk=offered.pk).status == "offered"
