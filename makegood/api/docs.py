@@ -42,8 +42,8 @@ SUMMARIES = {
         "Tell what you know of one stage. The earliest beginning and the first end after it stand."
     ),
     "post_stages_bulk": gettext_noop(
-        "Tell of many stages, one JSON object a line; late, repeated and in any order. What cannot be true is set aside "
-        "with its reason and taken in later if it can."
+        "Tell of many stages, one JSON object a line; late, repeated and in any order. What cannot be true is set "
+        "aside with its reason and taken in later if it can."
     ),
     "post_stages_hook": gettext_noop(
         "The same from a system that signs its posts instead of showing a token. A post played again gets its first "
