@@ -42,9 +42,9 @@ class EscalationLadder(models.Model):
 class Escalation(models.Model):
     """One clock on its way up the ladder that was in force when it began: the timer that `climb` sweeps.
 
-    `times` are the instants of the rungs as the clock stands now, `rung` how many have rung, `ring_at` the next one
-    (empty at the top, while a pause without end lasts, and once it is over or somebody has it). `early` rungs are due
-    before the breach; the others wait for it (`waits_for_breach`).
+    `times` are the instants of the rungs as the clock stands now, `rung` how many have rung, `reach` the highest place
+    that was called, `ring_at` the next instant (empty at the top, while a pause without end lasts, and once it is over
+    or somebody has it). `early` rungs are due before the breach; the others wait for it (`waits_for_breach`).
     """
 
     clock = models.OneToOneField(Clock, on_delete=models.PROTECT, related_name="escalation")
@@ -56,6 +56,7 @@ class Escalation(models.Model):
     waits_for_breach = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
     is_over = models.BooleanField(default=False)
+    reach = models.CharField(max_length=12, blank=True)
     rung_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
@@ -81,11 +82,6 @@ class Escalation(models.Model):
     def is_open(self) -> bool:
         """Somebody was called, nobody has it, and it is not over."""
         return self.rung > 0 and not self.is_over and self.acknowledged_at is None
-
-    @property
-    def reaches(self) -> list[str]:
-        """How far it has climbed, lowest first; `ladder` must have been selected with it."""
-        return [data["reach"] for data in self.ladder.rungs[: self.rung]]
 
     def called(self, since: int, rung: int) -> list[Rung]:
         """Whom the ring from one rung to another calls, the highest first."""

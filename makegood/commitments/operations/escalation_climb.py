@@ -13,7 +13,7 @@ from makegood.commitments.rules.escalation import rungs_due
 from makegood.commitments.rules.states import ClockState
 from makegood.kit.actor import SYSTEM, Actor
 
-CHANGING = ["rung", "rung_at", "ring_at", "waits_for_breach"]
+CHANGING = ["rung", "reach", "rung_at", "ring_at", "waits_for_breach"]
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def climb(*, at: datetime, limit: int = 500, by: Actor = SYSTEM) -> int:
     """
     early = Q(waits_for_breach=False, clock__state__in=OPEN_STATES, clock__due_at__gte=at)
     late = Q(clock__state=ClockState.BROKEN, clock__ended_at=None)
-    due = Escalation.objects.filter(early | late, ring_at__lte=at).select_related("clock").order_by("ring_at")
+    due = Escalation.objects.filter(early | late, ring_at__lte=at).select_related("clock", "ladder").order_by("ring_at")
     taken = list(due.select_for_update(of=("self", "clock"), skip_locked=True)[:limit])
     rings = [_rung(one, at) for one in taken]
     Escalation.objects.bulk_update(taken, CHANGING)
@@ -39,7 +39,7 @@ def climb(*, at: datetime, limit: int = 500, by: Actor = SYSTEM) -> int:
 def _rung(one: Escalation, at: datetime) -> EscalationRing:
     since = one.rung
     one.rung = rungs_due(one.times, one.early, at, is_broken=one.clock.state == ClockState.BROKEN)
-    one.rung_at = at
+    one.rung_at, one.reach = at, one.ladder.rungs[one.rung - 1]["reach"]
     one.wind()
     return EscalationRing(escalation=one, since=since, rung=one.rung, due_at=one.times[one.rung - 1], at=at)
 

@@ -18,6 +18,7 @@ from makegood.cases.queries import open_hand_off
 from makegood.commitments.queries import clocks_of
 from makegood.conversations.queries import address_of, draft_of, filled_template, messages_of
 from makegood.desk.forms.case import WriteForm
+from makegood.desk.presenters import escalation
 from makegood.desk.presenters.next_step import next_step, step_code
 from makegood.desk.presenters.timeline import lines, move_words
 from makegood.desk.presenters.triage import why_panel
@@ -64,6 +65,7 @@ def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = Non
         "why": why_panel(verdicts[-1], item) if item and verdicts else None,
         "rating": case.ratings.order_by("-pk").first() if case.is_ended else None,
         "link": link_of(case),
+        "escalations": escalation.of_case(case, staff, offers=[card.offer.pk for card in cards]),
     }  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from makegood.approvals.queries import waiting_for
 from makegood.cases.permissions import visible_to
 from makegood.cases.queries import waiting_for as hand_offs_for
+from makegood.desk.places import LEADERS, leads
 from makegood.desk.presenters.case_list import Row, by_clock, rows_of
+from makegood.desk.presenters.escalation import waiting_for_anybody
 from makegood.notices.queries import unread_count
 from makegood.panels.presenters import ChipState, StatTile
-from makegood.people.models import Role, Staff
+from makegood.people.models import Staff
 from makegood.people.permissions import branch_ids_of
 from makegood.recovery.permissions import may_pay, without_own_matters
 from makegood.recovery.queries import waiting_payouts
@@ -21,7 +23,6 @@ from makegood.triage.permissions import may_screen
 from makegood.triage.queries import waiting_count
 
 SHOWN = ("customer", "branch", "owner")
-LEADERS = {Role.TEAM_LEAD, Role.BRANCH_MANAGER, Role.SERVICE_MANAGER, Role.CX_MANAGER, Role.AUDITOR}
 LATE, SOON = ChipState.BROKEN, ChipState.DUE_SOON
 
 
@@ -50,6 +51,8 @@ def counts(staff: Staff, *, at: datetime) -> dict[str, int]:
     }
     if may_screen(staff):
         found["triage"] = waiting_count(staff)
+    if leads(staff):
+        found["escalations"] = waiting_for_anybody(staff)
     if may_pay(staff):
         found["payouts"] = waiting_payouts(branch_ids_of(staff), viewer=staff).count()
     return found

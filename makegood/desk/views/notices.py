@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.desk.forms.notices import PreferenceForm
+from makegood.desk.presenters import escalation
 from makegood.kit.errors import Invalid
 from makegood.notices.operations import mark_all_read, mark_read, set_preference
 from makegood.notices.permissions import notices_of
@@ -17,8 +18,10 @@ from makegood.panels.web import StaffRequest, say, staff_page
 @staff_page
 def notices(request: StaffRequest) -> HttpResponse:
     rows, page = page_of(notices_of(request.user, at=timezone.now()), request)
+    open_calls = escalation.open_calls(request.user, [row.params.get("clock", 0) for row in rows])
     form = PreferenceForm(initial=PreferenceForm.of(request.user))
-    return render(request, "desk/notices.html", {"notices": rows, "page": page, "form": form})
+    shown = [(row, open_calls.get(row.params.get("clock", 0))) for row in rows]
+    return render(request, "desk/notices.html", {"notices": shown, "page": page, "form": form})
 
 
 @require_POST
