@@ -91,7 +91,7 @@ def test_rows_of_sql_are_recorded_as_events_are(now: datetime, mode: Mode, by: A
     events = [SamovarLit(k, guest_id=None if k == 2 else k, branch_id=None if k == 1 else 7) for k in ids]
     with in_mode(mode):
         one_by_one = forgotten(lambda: journal.record_many(events, by=by, at=now, dated=dates(now, ids)))
-        at_once = forgotten(lambda: lit(now, ids, by=by))
+        at_once = forgotten(lambda: lit(now, ids[::-1], by=by))  # in the order of their dates
     assert len(one_by_one) == 4
     assert at_once == one_by_one
     assert [len(row[-1]) for row in at_once] == [2 if mode is Mode.LIVE else 1] * 4
