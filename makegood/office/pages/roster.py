@@ -19,7 +19,6 @@ from makegood.people.permissions import branch_ids_of, may_plan_shifts
 from makegood.people.queries import absences_between, active_branches, on_duty, shift_texts, staffed_week
 
 WEEK = timedelta(days=7)
-USUAL = ("09:00-18:00", "09:00-14:00, 17:00-22:00", "10:00-16:00", "14:00-22:00", "22:00-06:00")
 Cells = Mapping[tuple[int, date], str]
 
 
@@ -85,7 +84,7 @@ def roster_page(
         "earlier": monday - WEEK, "later": monday + WEEK, "today": at.astimezone(ZoneInfo(branch.time_zone)).date(),
         "days": [(day, str(WEEKDAYS_ABBR[day.weekday()])) for day in days],
         "rows": [_row(one, days, texts, away, refused) for one in people],
-        "staffed": staffed_week(branch.pk, monday), "away": away, "usual": USUAL, "people": people,
+        "staffed": staffed_week(branch.pk, monday), "away": away, "people": people,
         "present": Staff.objects.filter(pk__in=present).order_by("pinyin"), "reasons": Absence.Reason.choices,
         "may_plan": may_plan_shifts(viewer), "may_draft": may_draft(viewer), "refused": refused,
     }  # fmt: skip

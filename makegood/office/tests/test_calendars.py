@@ -51,6 +51,7 @@ def test_good_rows_of_a_holiday_file_are_taken_and_bad_ones_come_back_with_reaso
     for part, why in zip(["2025", "3", "2026-02-30", "也许", "休"], whys, strict=True):
         assert part in why
     assert (answer.context["working"], CalendarVersion.objects.count()) == (247, 0)  # shown, and not saved
+    assert 'action="/office/calendars/new"' in answer.content.decode()  # so that saving goes on from here
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\xff\xfe", b"a,b\n" * 1_500])
