@@ -21,6 +21,7 @@ FORMS_SHOWN = 12
 class CharterLine:
     """One public promise and how it has been kept lately."""
 
+    code: str
     statement: str
     bar: IntervalBar
     kept: int
@@ -47,6 +48,7 @@ def charter_page(*, at: datetime) -> dict[str, Any]:
         share = found.share if found else NotEnough(0, 10)
         lines.append(
             CharterLine(
+                code=version.commitment.code,
                 statement=version.statement,
                 bar=share_bar("", share, target=float(version.target)),
                 kept=found.kept if found else 0,
