@@ -24,6 +24,7 @@ PLACES = (
     ("calendars", _("Calendars"), "calendar", "office", may_see_the_office),
     ("roster", _("Roster"), "users", "office", may_see_rosters),
     ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
+    ("escalation", _("Escalation"), "bell", "office", may_see_the_office),
     ("budgets", _("Budgets"), "coin", "office", may_see_budgets),
     ("imports", _("Imports"), "upload", "office", may_see_imports),
     ("people", _("Staff and branches"), "users", "office", may_see_the_office),

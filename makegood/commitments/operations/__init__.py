@@ -19,11 +19,14 @@ from makegood.commitments.operations.read_days import (
 )
 from makegood.commitments.operations.split import split_clocks, undo_split
 from makegood.commitments.operations.sweep import sweep
+from makegood.commitments.rules.escalation import Reach, Rung
 from makegood.commitments.rules.signals import Signal, Subject
 
 __all__ = [
     "DaysRead",
     "Draft",
+    "Reach",
+    "Rung",
     "Signal",
     "Subject",
     "acknowledge_escalations",

@@ -35,7 +35,7 @@ def define_ladder(
     Raises Invalid for rungs that are no ladder.
     """
     for fault in faults_of(rungs or ()):
-        raise Invalid(FAULTS[fault], most=MOST_RUNGS)
+        raise Invalid(FAULTS[fault], **({"most": MOST_RUNGS} if fault == "too_many" else {}))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LADDERS_LOCK])
     known = EscalationLadder.objects.filter(commitment=commitment)
