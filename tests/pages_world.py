@@ -12,6 +12,7 @@ from makegood import journal
 from makegood.cases import operations as cases
 from makegood.cases.models import Case
 from makegood.commitments.operations import Draft, define_calendar, draft_commitment, publish, review, sweep
+from makegood.encounters.operations import take_json
 from makegood.intake.models import Channel
 from makegood.intake.operations import import_file, open_channel, receive_feedback
 from makegood.kit.actor import SYSTEM
@@ -111,4 +112,6 @@ def settle_in(company: Any, staff: dict[str, Any], now: datetime) -> World:
         file = Path(folder) / "messages.csv"
         file.write_text(FILE)
         import_file(file, by=author, at=at)
+    line = b'{"kind": "order", "reference": "D1", "stage": "delivery", "ended_at": "2026-01-01T00:00:00Z"}'
+    take_json([line, b"{"], by=author, at=at)
     return World(company, staff, now, channel)

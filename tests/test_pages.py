@@ -17,6 +17,7 @@ from makegood.approvals.models import ApprovalRequest
 from makegood.cases.operations import make_tracking_link
 from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion
 from makegood.desk.case_actions import ACTIONS
+from makegood.encounters.models import StageBatch
 from makegood.intake.models import Feedback, Import
 from makegood.journal.models import Entry, Outbox
 from makegood.kit.actor import SYSTEM
@@ -113,6 +114,8 @@ def _samples(world: World) -> dict[str, Any]:
         "desk:drop_view": {"pk": 1},
         "desk:inbox/<int:pk>/": item,
         **{f"office:{name}": first(Import) for name in (*of_import, "import", "quarantine")},
+        **{f"office:stages-{name}": first(StageBatch) for name in ("one", "start", "again", "mend")},
+        "office:stages-held": {**first(StageBatch), "kind": "csv"},
         "office:quarantine-export": {**first(Import), "kind": "csv"},
         **{f"office:{name}": first(Commitment) for name in ("commitment", "redrafting")},
         **{f"office:{name}": first(PolicyVersion) for name in ("policy-edit", "policy-publish")},

@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--map", type=Path, metavar="MAPPING.yaml", help=_("Which column is what."))
     bring.add_argument("--channel", metavar="CODE", help=_("The channel the file belongs to."))
     bring.add_argument("--rejects", type=Path, metavar="FILE", help=_("Where to write the rows not taken in."))
+    stages = add("import-stages", _("Take in a file of stages: queue, dishes, delivery …"), _import_stages)
+    stages.add_argument("file", type=Path, metavar="FILE")
+    stages.add_argument("--map", type=Path, metavar="MAPPING.yaml", help=_("Which column is what."))
+    stages.add_argument("--source", metavar="CODE", help=_("The system that the file is from."))
+    stages.add_argument("--rejects", type=Path, metavar="FILE", help=_("Where to write the rows not taken in."))
+    stages.add_argument("--live", action="store_true", help=_("No history: make good what the file shows broken."))
     return parser
 
 
@@ -76,6 +82,11 @@ def _manages(name: str) -> Command:
 def _import(chosen: argparse.Namespace) -> int:
     extras = [f"--{name}={value}" for name in ("map", "channel", "rejects") if (value := getattr(chosen, name))]
     return _with_database(["import_feedback", *extras, "--", str(chosen.file)])
+
+
+def _import_stages(chosen: argparse.Namespace) -> int:
+    extras = [f"--{name}={value}" for name in ("map", "source", "rejects") if (value := getattr(chosen, name))]
+    return _with_database(["import_stages", *extras, *(["--live"] if chosen.live else []), "--", str(chosen.file)])
 
 
 def _with_database(arguments: list[str]) -> int:

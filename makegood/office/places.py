@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from makegood.encounters.permissions import may_see_stages
 from makegood.intake.permissions import may_see_imports
 from makegood.ledger.permissions import may_see_budgets
 from makegood.notices.permissions import may_run_webhooks
@@ -23,10 +24,11 @@ PLACES = (
     ("commitments", _("Promises"), "clock", "office", may_see_the_office),
     ("calendars", _("Calendars"), "calendar", "office", may_see_the_office),
     ("roster", _("Roster"), "users", "office", may_see_rosters),
-    ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
     ("escalation", _("Escalation"), "bell", "office", may_see_the_office),
+    ("policy", _("Compensation policy"), "gift", "office", may_see_the_office),
     ("budgets", _("Budgets"), "coin", "office", may_see_budgets),
     ("imports", _("Imports"), "upload", "office", may_see_imports),
+    ("stages", _("Stages"), "clock", "office", may_see_stages),
     ("people", _("Staff and branches"), "users", "office", may_see_the_office),
     ("tokens", _("API tokens"), "lock", "office", may_issue_tokens),
     ("webhooks", _("Webhooks"), "link", "office", may_run_webhooks),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from makegood.encounters.models import HeldLine, StageBatch
 from makegood.encounters.rules.columns import StageMap, manner
@@ -75,3 +76,10 @@ def kept_line(values: Mapping[str, Cell], cells: Sequence[Cell]) -> str:
     """A file's line as it is held: what was understood of it, and its cells as they stood."""
     said = {name: cell_text(value) for name, value in values.items()}
     return canonical_json({"values": said, "cells": [cell_text(cell) for cell in cells]})
+
+
+def with_beginning(kept: str, began_at: datetime) -> str:
+    """A held line that remembers what the rest of its file told of its encounter."""
+    line = json.loads(kept)
+    line["values"]["encounter_started_at"] = began_at.isoformat()
+    return canonical_json(line)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
-from io import BytesIO, StringIO
 
-import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +12,7 @@ from makegood.intake.models import Import, ImportRow, RowState
 from makegood.intake.queries.files import table_of
 from makegood.intake.reasons import reason_text
 from makegood.intake.rules.mapping import ColumnMap
-from makegood.kit.tables.safety import harmless
+from makegood.kit.tables.writing import as_csv, as_xlsx
 
 ROW_COLUMN = "Makegood row"  # never translated: the mended file is known by it, in whatever language it comes back
 
@@ -43,25 +40,4 @@ def quarantine_file(source: Import, locale: str, *, kind: str = "xlsx") -> bytes
         for row in source.quarantine.filter(state=RowState.OPEN).iterator():
             cells = [str(cell) for cell in json.loads(row.cells)]
             lines.append([f"{source.pk}-{row.number}", reason_text(row.reason, row.detail), *cells])
-    return _as_xlsx(lines) if kind == "xlsx" else _as_csv(lines)
-
-
-def _as_csv(lines: list[list[str]]) -> bytes:
-    out = StringIO()
-    csv.writer(out).writerows([harmless(cell) for cell in line] for line in lines)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _as_xlsx(lines: list[list[str]]) -> bytes:
-    """Every cell is written as text, so a workbook needs no other guard."""
-    out = BytesIO()
-    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet, wrap = book.add_worksheet(), book.add_format({"text_wrap": True, "valign": "top"})
-        head = book.add_format({"bold": True})
-        for number, line in enumerate(lines):
-            for place, cell in enumerate(line):
-                sheet.write_string(number, place, cell[:32_767], head if number == 0 else wrap)
-        sheet.freeze_panes(1, 2)
-        sheet.set_column(1, 1, 40)
-        sheet.set_column(2, len(lines[0]), 24)
-    return out.getvalue()
+    return as_xlsx(lines) if kind == "xlsx" else as_csv(lines)

@@ -1,4 +1,4 @@
-"""Stages told through the public operation in random order, twice, in portions: the same clocks and verdicts. B10, D5"""
+"""Stages told through the public operation in random order, twice, in portions: same clocks, same verdicts. B10, D5"""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from makegood.kit.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 # minutes after the encounter began: queue, dishes, delivery promised, delivered; -1 never
-STORIES = [
+STORIES: list[list[Any]] = [
     [("queue", 0, 9), ("dishes", 10, 39), ("delivery", None, 100, 90)],
     [("queue", 0, 12), ("dishes", 12, 50), ("delivery", None, 80, 90)],
     [("dishes", 5, None), ("delivery", None, None, 60)],
-    [("dishes", 20, 52), ("dishes", 15, 47), ("dishes", None, 2), ("delivery", None, 70, 75), ("delivery", None, 66, 60)],
-]
+    [("dishes", 20, 52), ("dishes", 15, 47), ("dishes", None, 2), ("delivery", None, 70, 75),
+     ("delivery", None, 66, 60)],
+]  # fmt: skip
 
 
 @pytest.fixture
