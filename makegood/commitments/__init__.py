@@ -4,6 +4,8 @@ Nouns: *commitment* (a promise, with versions in three languages), *calendar* (w
 versions), *signal* (something that happened to a subject), *clock* (one version of a promise measured on
 one subject, in rounds), *verdict* (kept or broken, numbered, dated), *breach*.
 Verbs: define_calendar, draft, review, publish and withdraw a commitment; hear a signal; sweep what fell
-due; merge clocks. A clock is always what its history says: signals may come late, twice or out of order,
-and a verdict that they overturn is followed by a new one, never rewritten.
+due; merge and split clocks, and undo it. A clock is always what its history says: signals may come late, twice
+or out of order, and a verdict that they overturn is followed by a new one, never rewritten. A judgement about a
+subject counts from the subject's beginning, a change from its own date; neither undoes a breach. Every rule:
+docs/clock-rules.md.
 """

@@ -9,8 +9,11 @@ from typing import Any
 from makegood import journal
 from makegood.commitments.operations import (
     Draft,
+    Reach,
+    Rung,
     Signal,
     define_calendar,
+    define_ladder,
     draft_commitment,
     hear_batch,
     publish,
@@ -53,8 +56,19 @@ PROMISES = [
     ),
     Draft(
         "hand-off-1-hour", "流转接收", "流转到责任部门的工单，1 小时内接收。", "shops", "working_seconds", HOUR,
-        ["case.handed_off"], ["case.hand_off_accepted", "case.hand_off_declined"], cancels_on=["case.closed"],
+        ["case.handed_off"], ["case.hand_off_accepted", "case.hand_off_declined"],
+        cancels_on=["case.closed", "case.hand_off_taken_back"],
         statement_en="The responsible department accepts a case within one hour.", repeats=True, is_public=False,
+    ),
+    Draft(
+        "next-answer-24-hours", "再次来信答复", "您每次补充来信，我们都在 24 小时内答复。", "always", "elapsed_seconds",
+        24 * HOUR, ["case.customer_answered"], ["case.answered", "case.closed"], repeats=True,
+        statement_en="Whenever you write again, we answer within 24 hours.", target=Decimal("0.9"),
+    ),
+    Draft(
+        "progress-7-days", "处理进展", "处理期间，我们至少每 7 天向您通报一次进展。", "always", "elapsed_seconds",
+        7 * 24 * HOUR, ["case.opened", "case.answered", "case.reopened"], ["case.answered"], cancels_on=["case.closed"],
+        statement_en="While we work on it, you hear from us at least every seven days.", repeats=True,
     ),
     Draft(
         "decision-7-days", "投诉处理结果", "7 个工作日内，我们告诉您处理结果。", "office", "working_days", 7,
@@ -89,6 +103,8 @@ DISHES_OR_FREE = Draft(
     is_guarantee=True, remedy_code="refund_partial", contact="各店店长",
 )  # fmt: skip
 
+LADDER = [Rung(Reach.SITE), Rung(Reach.REGION, after=4 * HOUR), Rung(Reach.HEAD_OFFICE, after=12 * HOUR, by_email=True)]
+
 
 def load(story: DemoStory) -> None:
     by, at = story.things["staff"]["linjing"].actor, story.now - timedelta(days=395)
@@ -100,6 +116,7 @@ def load(story: DemoStory) -> None:
         review(version, by=story.things["staff"]["suqing"].actor, at=at + timedelta(days=1))
         publish(version, by=by, at=at + timedelta(days=2))
     draft_commitment(DISHES_OR_FREE, by=by, at=story.now - timedelta(days=1))
+    define_ladder(LADDER, by=by, at=at + timedelta(days=2))
     ids = [encounter.pk for encounter in story.things.get("past_encounters", [])]
     signals = [Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in stage_moments(ids)]
     with journal.in_mode(journal.Mode.BACKFILL):

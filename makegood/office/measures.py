@@ -36,6 +36,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "hand_off_accepted": Measure(
         _("The department accepts a hand-off"), CASES, ("hand_off.opened",), ("hand_off.accepted", "hand_off.declined"),
+        cancels_on=("hand_off.taken_back",),
     ),
     "decided": Measure(
         _("A complaint is decided"), CASES, ("case.opened",), ("case.decided", "case.closed"), **WAITING,

@@ -22,8 +22,7 @@ from makegood.triage.queries import facts_of
 
 @on(FeedbackClassified, FeedbackScreened, ScreeningUndone)
 def start_promises_of_its_kind(event: FeedbackClassified | FeedbackScreened | ScreeningUndone, entry: Entry) -> None:
-    """Starts the promises for this nature and urgency, from when the message reached us; the newest judgement counts:
-    it ends those that are not owed after all."""
+    """Its promises count from when the message reached us; the newest judgement says which they are. E5"""
     feedback = Feedback.objects.select_related("channel").get(pk=event.feedback_id)
     said: Any = facts_of([feedback.pk])[feedback.pk] if isinstance(event, ScreeningUndone) else event
     facts = {

@@ -14,8 +14,10 @@ from makegood.triage.queries import facts_of
 
 @on(MessageWritten)
 def keep_the_promise_to_answer(event: MessageWritten, entry: Entry) -> None:
-    """A response (never an acknowledgement, never a reply that a machine wrote) answers the feedback behind its thread,
-    with or without a case, on whatever channel. An offer is a decision of people even where the house sends it."""
+    """A response answers the feedback behind its thread on whatever channel; a machine's reply is none. E6
+
+    An offer is a decision of people even where the house sends it.
+    """
     is_automatic = event.kind == MessageKind.REPLY and entry.actor_kind in (ActorKind.ENGINE, ActorKind.SYSTEM)
     if not event.counts_as_response or is_automatic:
         return
