@@ -72,8 +72,8 @@ class CalendarForm(forms.Form):
             except Invalid as refusal:
                 self.add_error(f"day_{number}", refusal_words(refusal))
         read = read_days(data.get("corrections", ""), week=self.week)
-        for _text, refusal in read.refused[:10]:
-            self.add_error("corrections", refusal_words(refusal))
+        for _text, why in read.refused[:10]:
+            self.add_error("corrections", refusal_words(why))
         if len(read.hours) > MOST_CORRECTIONS:
             self.add_error("corrections", _("These are too many days. Change the week instead."))
         return data | {"corrections": read.hours, "names": read.names}

@@ -72,7 +72,7 @@ def newest_version(code: str) -> CalendarVersion | None:
 
 def from_roster(viewer: Staff, asked: Mapping[str, str]) -> dict[str, Any]:
     """What a calendar would be made of a branch's planned week: its hours and time zone; {} if none is asked for."""
-    branch = branches_in_sight(viewer).filter(pk=number_of(asked.get("branch"))).first() if "branch" in asked else None
+    branch = branches_in_sight(viewer).filter(pk=number_of(asked.get("branch")) or 0).first()
     if branch is None:
         return {}
     week = staffed_week(branch.pk, monday_of(asked.get("week"), branch, timezone.now()))

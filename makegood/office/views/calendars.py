@@ -87,7 +87,8 @@ def _editor(
     request: StaffRequest, form: CalendarForm, calendar: BusinessCalendar | None, more: dict[str, Any] | None = None,
     *, status: int,
 ) -> HttpResponse:  # fmt: skip
-    context = {"form": form, "calendar": calendar, "versions": list(calendar.versions.all()) if calendar else []}
+    versions = list(calendar.versions.all()) if calendar else []
+    context: dict[str, Any] = {"form": form, "calendar": calendar, "versions": versions}
     context |= {"may_draft": may_draft(request.user), "file": HolidayFileForm()} | (more or {})
     return render(request, "office/calendar.html", context | _year(request, form), status=status)
 

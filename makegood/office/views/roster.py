@@ -90,7 +90,7 @@ def _asked(request: StaffRequest) -> tuple[Branch, date]:
     branches = branches_in_sight(request.user)
     branch = branches.filter(pk=asked).first() if asked is not None else None
     if asked is None:
-        branch = branches.filter(pk=request.user.branch_id).first() or branches.first()
+        branch = branches.filter(pk=request.user.branch_id or 0).first() or branches.first()
     if branch is None:
         raise Http404
     return branch, monday_of(request.POST.get("week") or request.GET.get("week"), branch, timezone.now())

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +75,7 @@ def _read(cells: Mapping[Cell, str], people: set[int], monday: date) -> dict[Cel
         try:
             wanted[cell] = hours_of(text)
         except CalendarProblem as problem:
-            problems[cell] = Invalid(_TEXTS[problem.code], **problem.details)
+            problems[cell] = Invalid(_TEXTS[problem.code], **cast(dict[str, Any], problem.details))
         if cell[0] not in people or cell[1] not in days:
             problems[cell] = Invalid(_("This person or day does not belong to the week. Load the page again."))
     if problems:

@@ -86,9 +86,7 @@ def test_only_what_changed_is_written_and_rest_empties_a_day(company: Any, zhouh
 
 
 @pytest.mark.django_db
-def test_nobody_works_in_two_places_at_once_nor_before_the_night_is_over(
-    company: Any, zhouhang: Any, now: Any
-) -> None:
+def test_nobody_works_in_two_places_at_once_nor_before_the_night_is_over(company: Any, zhouhang: Any, now: Any) -> None:
     plan(company.branch_a, {(zhouhang.pk, MONDAY): "22:00-06:00"}, now)
     for branch, day, text in (
         (company.branch_b, MONDAY, "20:00-23:00"),
@@ -118,9 +116,7 @@ def test_what_cannot_be_read_is_named_cell_by_cell_and_nothing_is_saved(
 
 
 @pytest.mark.django_db
-def test_a_plan_that_somebody_else_changed_meanwhile_is_not_overwritten(
-    company: Any, zhouhang: Any, now: Any
-) -> None:
+def test_a_plan_that_somebody_else_changed_meanwhile_is_not_overwritten(company: Any, zhouhang: Any, now: Any) -> None:
     seen = week_mark(company.branch_a.pk, MONDAY)
     plan(company.branch_a, {(zhouhang.pk, MONDAY): "09:00-18:00"}, now, seen=seen)
     with pytest.raises(SomebodyWasFaster):
