@@ -190,6 +190,20 @@ class TrackingLinkMade(Event, subject="case"):
 
 
 @dataclass(frozen=True)
+class TrackingLinkUsed(Event, subject="case"):
+    """Somebody opened the customer's page (noted once an hour) or did something there (each time).
+
+    ``staff_id`` is who was signed in to the desk in that browser: it should be nobody.
+    """
+
+    case_id: int
+    branch_id: int | None
+    link_id: int
+    use: str
+    staff_id: int | None
+
+
+@dataclass(frozen=True)
 class TrackingLinksRevoked(Event, subject="case"):
     case_id: int
     branch_id: int | None

@@ -10,7 +10,8 @@ from makegood.notices.models import DeliveryState, Notice, WebhookDelivery, Webh
 # Which steps our own people take to keep a promise is nobody's business outside: no address is ever told of them.
 INTERNAL = frozenset({
     "commitments.PromiseEscalated", "commitments.EscalationAcknowledged", "commitments.PromiseDueSoon",
-    "commitments.LadderDefined", "commitments.LadderEnded",
+    "commitments.LadderDefined", "commitments.LadderEnded", "cases.CaseAccused", "cases.AccusedCleared",
+    "intake.FeedbackAccused", "approvals.ApprovalRecused", "cases.TrackingLinkUsed",
 })  # fmt: skip
 TOLD_OF = ("cases.", "intake.", "recovery.", "commitments.", "encounters.", "approvals.", "triage.")
 

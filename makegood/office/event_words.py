@@ -40,6 +40,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "cases.HandOffTakenBack": _("Hand-off taken back"),
     "cases.InvestigationStarted": _("Investigation begun"),
     "cases.TrackingLinkMade": _("Tracking link made"),
+    "cases.TrackingLinkUsed": _("The customer’s page was used"),
     "cases.TrackingLinksRevoked": _("Tracking links ended"),
     "commitments.BreachWithdrawn": _("Breach withdrawn"),
     "commitments.CalendarDefined": _("Calendar defined"),

@@ -14,6 +14,7 @@ class TrackingLink(models.Model):
     token = EncryptedTextField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -15,7 +15,9 @@ from makegood.cases.operations.ending import close, rate, reopen, withdraw
 from makegood.cases.operations.linking import (
     LinkEnded,
     LinkUnknown,
+    link_behind,
     make_tracking_link,
+    note_use,
     resolve_link,
     revoke_links,
 )
@@ -51,7 +53,9 @@ __all__ = [
     "escalate",
     "hand_off",
     "investigate",
+    "link_behind",
     "make_tracking_link",
+    "note_use",
     "open_case",
     "rate",
     "record_offer_answer",

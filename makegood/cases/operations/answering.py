@@ -15,6 +15,7 @@ from makegood.cases.events import (
 )  # fmt: skip
 from makegood.cases.models import Case, ClosingCondition, Status
 from makegood.cases.operations.conditions import satisfy
+from makegood.cases.operations.linking import make_tracking_link
 from makegood.cases.operations.moving import NotNow, move, newest
 from makegood.conversations.models import Message
 from makegood.conversations.operations import write_message
@@ -22,12 +23,20 @@ from makegood.conversations.queries import message_with_key
 from makegood.kit.actor import Actor
 
 
+def _send(case: Case, kind: str, body: str, *, by: Actor, at: datetime, key: str) -> Message:
+    """A message to the customer; where it names their page, the link to it exists from now on."""
+    message = write_message(case.thread, kind=kind, body=body, by=by, at=at, external_key=key, has_page=True)
+    if message.names_the_page:
+        make_tracking_link(case, by=by, at=at)
+    return message
+
+
 @transaction.atomic
 def acknowledge(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> Message:
     """Tell the customer that a person has seen it, with an apology for the inconvenience. A1"""
     if known := message_with_key(case.thread, key):
         return known
-    message = write_message(case.thread, kind="acknowledgement", body=body, by=by, at=at, external_key=key)
+    message = _send(case, "acknowledgement", body, by=by, at=at, key=key)
     event = CaseAcknowledged(case.pk, case.branch_id)
     move(case, "acknowledge", event, to=Status.ACKNOWLEDGED, by=by, at=at, acknowledged_at=case.acknowledged_at or at)
     return message
@@ -38,7 +47,7 @@ def reply(case: Case, *, body: str, by: Actor, at: datetime, key: str = "") -> M
     """Answer in substance. The first answer to a case that nobody acknowledged acknowledges it, too."""
     if known := message_with_key(case.thread, key):
         return known
-    message = write_message(case.thread, kind="reply", body=body, by=by, at=at, external_key=key)
+    message = _send(case, "reply", body, by=by, at=at, key=key)
     event = CaseReplied(case.pk, case.branch_id, message.pk)
     to = Status.ACKNOWLEDGED if case.status == Status.RECEIVED else None
     move(
@@ -66,7 +75,7 @@ def ask_customer(case: Case, *, body: str, by: Actor, at: datetime, key: str = "
         raise NotNow(status=case.get_status_display())
     if known := message_with_key(case.thread, key):
         return known
-    message = write_message(case.thread, kind="question", body=body, by=by, at=at, external_key=key)
+    message = _send(case, "question", body, by=by, at=at, key=key)
     event = CaseWaitingForCustomer(case.pk, case.branch_id, message.pk)
     move(case, "ask_customer", event, by=by, at=at, is_waiting_for_customer=True, unanswered_since=None)
     return message

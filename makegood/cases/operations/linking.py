@@ -6,10 +6,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
-from makegood.cases.events import TrackingLinkMade, TrackingLinksRevoked
+from makegood.cases.events import TrackingLinkMade, TrackingLinksRevoked, TrackingLinkUsed
 from makegood.cases.models import Case, TrackingLink
 from makegood.customers.fields import lookup_digest
 from makegood.kit.actor import SYSTEM, Actor
@@ -17,6 +18,8 @@ from makegood.kit.errors import Refusal
 
 VALID_FOR = timedelta(days=180)
 MAX_TOKEN = 64
+OPENED = "opened"
+NOTED_AGAIN = timedelta(hours=1)
 
 
 class LinkUnknown(Refusal):
@@ -54,6 +57,21 @@ def revoke_links(case: Case, *, by: Actor = SYSTEM, at: datetime) -> int:
 
 def resolve_link(token: str, *, at: datetime) -> Case:
     """The case behind a token. Raises LinkUnknown (forged) or LinkEnded (expired, revoked); neither tells more."""
+    return link_behind(token, at=at).case
+
+
+@transaction.atomic
+def note_use(link: TrackingLink, use: str, *, by: Actor, at: datetime, staff_id: int | None = None) -> None:
+    """Keep that the link was used: each ``use`` (answering, rating …), and ``opened`` once an hour."""
+    good = TrackingLink.objects.filter(pk=link.pk)
+    if use == OPENED:
+        good = good.filter(Q(used_at=None) | Q(used_at__lte=at - NOTED_AGAIN))
+    if good.update(used_at=at):
+        journal.record(TrackingLinkUsed(link.case_id, link.case.branch_id, link.pk, use, staff_id), by=by, at=at)
+
+
+def link_behind(token: str, *, at: datetime) -> TrackingLink:
+    """The good link of a token, with its case. Raises LinkUnknown or LinkEnded."""
     if len(token) > MAX_TOKEN:
         raise LinkUnknown
     link = (
@@ -65,4 +83,4 @@ def resolve_link(token: str, *, at: datetime) -> Case:
         raise LinkUnknown
     if link.revoked_at is not None or link.expires_at <= at:
         raise LinkEnded
-    return link.case
+    return link

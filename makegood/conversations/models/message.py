@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from makegood.conversations.rules.bodies import LINK, with_page, without_pages
 from makegood.conversations.rules.kinds import KINDS, RESPONSES, Audience, Direction, Kind
 from makegood.customers.fields import EncryptedTextField
 from makegood.kit.actor import Actor, ActorKind
@@ -84,6 +85,20 @@ class Message(models.Model):
     @property
     def author(self) -> Actor:
         return Actor(ActorKind(self.author_kind), self.author_id)
+
+    @property
+    def for_staff(self) -> str:
+        """What colleagues read: personal data starred out, and never the customer's way in."""
+        return with_page(without_pages(self.text), f"[{_('the customer’s own link')}]")
+
+    @property
+    def names_the_page(self) -> bool:
+        """Whether the customer's own link stands in it."""
+        return LINK in self.body
+
+    def for_its_customer(self, page: str) -> str:
+        """What the customer reads on ``page`` or in a letter; their own words have personal data starred out."""
+        return with_page(self.text if self.direction == Direction.IN else self.body, page)
 
     @property
     def is_response(self) -> bool:

@@ -15,6 +15,7 @@ from makegood import journal
 from makegood.conversations.events import DeliveryRetried, MessageNotDelivered, MessageSent
 from makegood.conversations.models import Delivery, Message, Thread
 from makegood.conversations.queries import email_of
+from makegood.conversations.rules.bodies import with_page
 from makegood.conversations.rules.delivery import wait_after
 from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import SomebodyWasFaster
@@ -76,7 +77,7 @@ def send_again(message: Message, *, by: Actor, at: datetime) -> None:
 def _email(message: Message, address: str, link: str) -> EmailMessage:
     thread: Thread = message.thread
     with translation.override(thread.customer.locale if thread.customer else settings.LANGUAGE_CODE):
-        body = message.body
+        body = with_page(message.body, link)
         if link and link not in body:
             body += "\n\n—\n" + _("You can see how your case stands, and answer us, on this page:") + f"\n{link}"
         subject = " ".join((thread.subject_text or _("About your message to us")).split())

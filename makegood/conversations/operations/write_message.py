@@ -9,7 +9,7 @@ from makegood import journal
 from makegood.conversations.events import MessageWritten
 from makegood.conversations.models import Delivery, Draft, Message, Thread
 from makegood.conversations.queries import email_of, message_with_key
-from makegood.conversations.rules.bodies import MAX_LENGTH, cleaned, gaps_in
+from makegood.conversations.rules.bodies import MAX_LENGTH, cleaned, gaps_in, without_pages
 from makegood.conversations.rules.kinds import KINDS, Audience, Direction, Kind, KindFacts
 from makegood.engines.text.privacy import mask
 from makegood.kit.actor import Actor, ActorKind
@@ -19,17 +19,19 @@ from makegood.kit.errors import Invalid
 @transaction.atomic
 def write_message(
     thread: Thread, *, kind: Kind | str, body: str, by: Actor, at: datetime, occurred_at: datetime | None = None,
-    external_key: str = "", locale: str = "", not_before: datetime | None = None,
+    external_key: str = "", locale: str = "", not_before: datetime | None = None, has_page: bool = False,
 ) -> Message:  # fmt: skip
     """Add one message; who reads it and which way it goes follow from its kind.
 
     An outgoing message waits for delivery by e-mail when the customer has an address, else it stands on
     the tracking page; in a backfill nobody is written to. ``not_before`` keeps the post back, not the page. The
-    same ``external_key`` again returns the message that is there. Raises Invalid for an empty or overlong body, for
+    same ``external_key`` again returns the message that is there. The address of the
+    customer's page is never kept: the gap ``{{ link }}`` stands for it, allowed where the thread ``has_page``,
+    and is filled when the customer reads it. Raises Invalid for an empty or overlong body, for
     unfilled template gaps and for a key that another thread has used.
     """
     facts = KINDS[Kind(kind)]
-    text = checked_body(body, facts)
+    text = checked_body(body, facts, has_page=has_page)
     if known := message_with_key(thread, external_key):
         return known
     message = _message(thread, Kind(kind), facts, text, by=by, at=at, occurred_at=occurred_at or at)
@@ -52,15 +54,16 @@ def write_message(
     return message
 
 
-def checked_body(body: str, facts: KindFacts) -> str:
+def checked_body(body: str, facts: KindFacts, *, has_page: bool = False) -> str:
     text = cleaned(body)
     if not text:
         raise Invalid(_("Write something first: the message is empty."), field="body")
     if len(text) > MAX_LENGTH:
         raise Invalid(_("The message is longer than %(most)s characters. Shorten it."), field="body", most=MAX_LENGTH)
-    if facts.direction is Direction.OUT and (gaps := gaps_in(text)):
+    gaps = [gap for gap in gaps_in(text) if gap != "link" or not has_page]
+    if facts.direction is Direction.OUT and gaps:
         raise Invalid(_("Fill these gaps of the template first: %(gaps)s"), field="body", gaps=", ".join(gaps))
-    return text
+    return without_pages(text)
 
 
 def _message(

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 MAX_LENGTH = 20_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 GAP = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+LINK = "{{ link }}"
+# The customer's own page, wherever it is: 256 random bits after /t/.
+PAGE = re.compile(r"https?://[^\s/]+/t/[A-Za-z0-9_-]{32,64}")
 VARIABLES = ("customer", "case_number", "staff", "branch", "hotline", "due", "link", "remedy")
 
 
@@ -19,6 +22,19 @@ def cleaned(body: str) -> str:
     """Line ends made one, NUL and other control characters out, blank ends cut."""
     text = body.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROL.sub("", text).strip()
+
+
+def without_pages(body: str) -> str:
+    """``body`` with the gap ``{{ link }}`` where the address of a customer's own page stood.
+
+    Whoever holds that address answers as the customer, so no member of staff may read it anywhere.
+    """
+    return PAGE.sub(LINK, body)
+
+
+def with_page(body: str, page: str) -> str:
+    """``body`` as its customer reads it: with the address of their page, or nothing where they have none."""
+    return GAP.sub(lambda gap: page if gap.group(1) == "link" else gap.group(0), body)
 
 
 def gaps_in(body: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,8 +27,6 @@ from makegood.panels.presenters import Group, PromiseChip
 from makegood.people.models import Staff
 from makegood.recovery.queries import offer_cards
 from makegood.triage.models import Screening, TriageItem, Verdict
-
-LINK = "{{ link }}"
 
 
 def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = None, write: str = "") -> dict[str, Any]:
@@ -64,7 +61,7 @@ def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = Non
         "conditions": list(ClosingCondition.objects.filter(case=case).order_by("pk")),
         "why": why_panel(verdicts[-1], item) if item and verdicts else None,
         "rating": case.ratings.order_by("-pk").first() if case.is_ended else None,
-        "link": link_of(case),
+        "link": case.links.defer("token").order_by("-pk").first(),
         "escalations": escalation.of_case(case, staff, offers=[card.offer.pk for card in cards]),
     }  # fmt: skip
 
@@ -100,15 +97,8 @@ def gaps(case: Case, staff: Staff, chip: PromiseChip | None) -> dict[str, str]:
         "branch": str(case.branch or ""),
         "hotline": case.branch.hotline if case.branch else "",
         "due": date_format(timezone.localtime(chip.due_at), "DATE_FORMAT") if chip and chip.due_at else "",
-        "link": link_of(case),
     }
     return {name: value for name, value in known.items() if value}
-
-
-def link_of(case: Case) -> str:
-    """The customer's own page, if a link was made already."""
-    link = case.links.filter(revoked_at=None, expires_at__gt=timezone.now()).order_by("-pk").first()
-    return f"{settings.PUBLIC_URL}/t/{link.token}" if link else ""
 
 
 def changes_since(case: Case, version: int) -> list[str]:

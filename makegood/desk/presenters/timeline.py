@@ -59,7 +59,7 @@ def _message(message: Message, names: Names) -> TimelineLine:
         message.occurred_at,
         names.of(message.author),
         WRITTEN.get(message.kind, message.get_kind_display()),
-        message.text,
+        message.for_staff,
         direction="" if message.is_internal else message.direction,
         facts=tuple(facts),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from makegood.cases.models import Case
-from makegood.cases.operations import acknowledge, ask_customer, make_tracking_link, reply, write_note
+from makegood.cases.operations import acknowledge, ask_customer, reply, write_note
 from makegood.cases.permissions import may_handle, visible_to
 from makegood.conversations.operations import look, save_draft
 from makegood.conversations.queries import who_looks
@@ -62,11 +61,8 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _write(found: Case, form: WriteForm, request: StaffRequest) -> None:
-    at, body, key = timezone.now(), form.cleaned_data["body"], f"desk:{form.cleaned_data['key']}"
-    if show.LINK in body:
-        token = make_tracking_link(found, by=request.user.actor, at=at)
-        body = body.replace(show.LINK, f"{settings.PUBLIC_URL}/t/{token}")
-    WRITE[form.cleaned_data["kind"]](found, body=body, by=request.user.actor, at=at, key=key)
+    body, key = form.cleaned_data["body"], f"desk:{form.cleaned_data['key']}"
+    WRITE[form.cleaned_data["kind"]](found, body=body, by=request.user.actor, at=timezone.now(), key=key)
 
 
 def _is_repeat(found: Case, form: WriteForm) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from makegood.kit.money import Money
+from makegood.kit.money import SIGNS, Money
 
-SIGNS = {"CNY": "¥", "HKD": "HK$", "TWD": "NT$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
 STOCK = "stock:"
 
 

@@ -35,7 +35,7 @@ class Words:
     is_question: bool
 
 
-def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
+def tracking_page(case: Case, *, page: str, at: datetime) -> dict[str, Any]:
     """About eight queries, whatever has happened."""
     place = step_of(case.status)
     rating = Rating.objects.filter(case=case).order_by("-round").first()
@@ -46,7 +46,7 @@ def tracking_page(case: Case, *, at: datetime) -> dict[str, Any]:
         "next_words": WAITING if case.is_waiting_for_customer else NEXT[case.status],
         "steps": [(words, *_passed(number, place)) for number, (words, _states) in enumerate(STEPS)],
         "next_date": None if case.is_ended else next_date(clocks_of("case", [case.pk], at=at)),
-        "correspondence": _correspondence(case),
+        "correspondence": _correspondence(case, page),
         "open_offers": [card for card in offers if _stands(card, at)],
         "past_offers": [card for card in offers if not _stands(card, at)],
         "may_withdraw": case.status in MAY_WITHDRAW,
@@ -78,17 +78,17 @@ def _is_due(case: Case, rating: Rating | None) -> bool:
     return rating is None or (case.closed_at is not None and rating.at < case.closed_at)
 
 
-def _correspondence(case: Case) -> list[Words]:
+def _correspondence(case: Case, page: str) -> list[Words]:
     found = list(customer_messages_of([case.thread_id]))
     authors = Staff.objects.in_bulk([m.author_id for m in found if m.author_kind == "staff" and m.author_id])
-    return [_words(message, authors) for message in found]
+    return [_words(message, authors, page) for message in found]
 
 
-def _words(message: Message, authors: dict[int, Staff]) -> Words:
+def _words(message: Message, authors: dict[int, Staff], page: str) -> Words:
     is_ours = message.direction != "in"
     author = authors.get(message.author_id or 0)
     return Words(
-        text=message.body if is_ours else message.text,
+        text=message.for_its_customer(page),
         at=message.occurred_at,
         who=author.name if author and is_ours else "",
         is_ours=is_ours,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from makegood.cases.models import Case
-from makegood.cases.operations import LinkEnded, LinkUnknown, customer_wrote, rate, resolve_link, withdraw
-from makegood.kit.actor import SYSTEM, Actor
+from makegood.cases.models import Case, TrackingLink
+from makegood.cases.operations import LinkEnded, LinkUnknown, customer_wrote, link_behind, note_use, rate, withdraw
+from makegood.kit.actor import Actor
 from makegood.kit.errors import Refusal, SomebodyWasFaster
 from makegood.panels.words import refusal_words
 from makegood.portal.forms import AnswerForm, MessageForm, RatingForm, WithdrawForm
@@ -23,6 +24,8 @@ from makegood.portal.pages.tracking import offers_of, tracking_page
 from makegood.recovery.operations import accept, decline
 
 ATTEMPTS = 4
+OPENED = "opened"
+WHOEVER_HOLDS_THE_LINK = Actor.customer(0)  # a customer whose name nobody asked
 
 
 def tracked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -43,9 +46,11 @@ def tracked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _told(view: Callable[..., HttpResponse], request: HttpRequest, token: str, kwargs: dict[str, Any]) -> HttpResponse:
     """Run the view; a refusal becomes a message. What lost a race with the desk is tried again on the new state."""
     for attempt in range(1, ATTEMPTS + 1):
-        case = resolve_link(token, at=timezone.now())
+        link = link_behind(token, at=timezone.now())
         try:
-            return view(request, case, token=token, **kwargs)
+            response = view(request, link.case, token=token, **kwargs)
+            _note(link, view, request)
+            return response
         except SomebodyWasFaster as refusal:
             if attempt == ATTEMPTS:
                 messages.error(request, refusal_words(refusal))
@@ -55,14 +60,21 @@ def _told(view: Callable[..., HttpResponse], request: HttpRequest, token: str, k
     return redirect("portal:tracking", token)
 
 
+def _note(link: TrackingLink, view: Callable[..., HttpResponse], request: HttpRequest) -> None:
+    """Who holds the link is the customer; a member of staff signed in beside it is written down with it."""
+    use = OPENED if request.method in ("GET", "HEAD") else view.__name__
+    staff_id = request.user.pk if request.user.is_authenticated else None
+    note_use(link, use, by=_customer(link.case), at=timezone.now(), staff_id=staff_id)
+
+
 def _customer(case: Case) -> Actor:
-    return case.customer.actor if case.customer else SYSTEM
+    return case.customer.actor if case.customer else WHOEVER_HOLDS_THE_LINK
 
 
 @tracked
 @require_safe
 def tracking(request: HttpRequest, case: Case, token: str) -> HttpResponse:
-    page = tracking_page(case, at=timezone.now())
+    page = tracking_page(case, page=f"{settings.PUBLIC_URL}/t/{token}", at=timezone.now())
     forms = {"message_form": MessageForm.fresh(), "rating_form": RatingForm()}
     return render(request, "portal/tracking.html", {**page, **forms, "token": token})
 
