@@ -21,6 +21,7 @@ BRANCHES = [
     ("xihu", "杭州西湖店", "杭州", Branch.Kind.BRANCH),
     ("centre", "客户联络中心", "上海", Branch.Kind.CONTACT_CENTRE),
 ]
+REGION = ("east", "华东大区", ("jingan", "xuhui", "xihu"))
 DEPARTMENTS = [
     ("service", "客户服务部", Department.Kind.CUSTOMER_SERVICE),
     ("technical", "技术支持部", Department.Kind.TECHNICAL),
@@ -36,6 +37,7 @@ STAFF = [
     ("wumin", "吴敏", "finance_approver", "hq", "finance"),
     ("hezhen", "何老师", "auditor", "hq", "quality"),
     ("gaoning", "高宁", "administrator", "hq", "technical"),
+    ("shaodong", "邵东", "branch_manager", "east", "operations"),
     ("zhengkai", "郑凯", "branch_manager", "jingan", "operations"),
     ("zhouhang", "周航", "agent", "jingan", "service"),
     ("tangyu", "唐宇", "agent", "jingan", "service"),
@@ -60,8 +62,12 @@ SHIFTS = ("09:30-18:00", "13:30-22:00", "09:30-14:00, 17:00-21:00")
 def load(story: DemoStory) -> None:
     at = story.now - timedelta(days=400)
     head = open_branch(code="hq", name="云杉生活总部", kind=Branch.Kind.HEAD_OFFICE, city="上海", hotline=HOTLINE)
-    branches = {"hq": head} | {
-        code: open_branch(code=code, name=name, kind=kind, city=city, parent=head, hotline=HOTLINE)
+    code, name, shops = REGION
+    east = open_branch(code=code, name=name, kind=Branch.Kind.REGION, city="上海", parent=head, hotline=HOTLINE)
+    branches = {"hq": head, "east": east} | {
+        code: open_branch(
+            code=code, name=name, kind=kind, city=city, parent=east if code in shops else head, hotline=HOTLINE
+        )
         for code, name, city, kind in BRANCHES
     }
     departments = {code: Department.objects.create(code=code, name=name, kind=kind) for code, name, kind in DEPARTMENTS}

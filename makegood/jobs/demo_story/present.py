@@ -9,7 +9,8 @@ from typing import Any
 from makegood import journal
 from makegood.cases import operations as cases
 from makegood.cases.models import Case
-from makegood.commitments.operations import sweep
+from makegood.commitments.operations import acknowledge_escalations, climb, sweep
+from makegood.commitments.queries import open_escalations
 from makegood.intake.operations import receive_feedback
 from makegood.jobs.demo_story import handling
 from makegood.jobs.demo_story.handling import owner_of
@@ -88,6 +89,20 @@ def tell_the_present(story: DemoStory) -> None:
         journal.drain_all(at=story.now)
     while sweep(at=story.now):
         journal.drain_all(at=story.now)
+    journal.drain_all(at=story.now)
+    _call_step_by_step(story)
+
+
+def _call_step_by_step(story: DemoStory) -> None:
+    """As if the house had looked all along: what broke was called up in its time; one thing somebody has by now."""
+    for hours in (36, 24, 16, 12, 8, 4, 2, 1, 0):
+        at = story.now - timedelta(hours=hours)
+        while climb(at=at):
+            journal.drain_all(at=at)
+    manager = story.things["staff"]["zhengkai"]
+    mine = open_escalations().filter(clock__branch=manager.branch, acknowledged_at=None).order_by("pk").first()
+    if mine is not None:
+        acknowledge_escalations([mine.clock_id], staff=manager, at=story.now - timedelta(minutes=20))
     journal.drain_all(at=story.now)
 
 
