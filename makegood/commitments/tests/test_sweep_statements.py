@@ -144,6 +144,18 @@ def test_the_statement_amounts_to_the_rule_clock_by_clock(now: datetime, made: l
 
 
 @pytest.mark.django_db
+def test_news_is_looked_up_by_subject_even_where_the_statistics_know_an_empty_queue(now: datetime) -> None:
+    """After a burst of breaches the old plan walked the whole queue for each clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sweep_statements.CLAIM_DUE}", {"at": now, "limit": 5})
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Scan using outbox_pending" in plan
+    assert "outbox_waiting" not in plan
+    assert "Materialize" not in plan
+
+
+@pytest.mark.django_db
 def test_what_should_have_been_broken_first_is_broken_first(now: datetime) -> None:
     promised(at=now)
     for pk in range(1, 7):

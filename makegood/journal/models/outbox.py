@@ -33,7 +33,9 @@ class Outbox(models.Model):
                 condition=Q(state="pending"),
                 name="outbox_pending",
             ),
-            models.Index(fields=["id"], condition=Q(state="pending"), name="outbox_queue"),
+            # For the claim alone, which says `attempts >= 0`: whoever looks for the news of one subject must never be
+            # led through the whole queue, however old the planner's idea of its length is.
+            models.Index(fields=["id"], condition=Q(state="pending", attempts__gte=0), name="outbox_waiting"),
             models.Index(fields=["id"], condition=Q(state="parked"), name="outbox_parked"),
         ]
 
