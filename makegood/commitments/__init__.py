@@ -8,4 +8,8 @@ due; merge and split clocks, and undo it. A clock is always what its history say
 or out of order, and a verdict that they overturn is followed by a new one, never rewritten. A judgement about a
 subject counts from the subject's beginning, a change from its own date; neither undoes a breach. Every rule:
 docs/clock-rules.md.
+
+A *ladder* says whom a promise in danger calls, step by step; an *escalation* is one clock on its way up, a timer that is
+written with the clock. Verbs: define_ladder, climb (ring the rungs that are due, once each, late or by many workers),
+acknowledge_escalations ("I have it" ends the calling). Why so: docs/decisions/0007.
 """

@@ -37,7 +37,7 @@ def in_charge(clock: Clock, about: About) -> set[int]:
 
 def may_hear(ids: set[int], about: About, branch: Branch | None) -> set[int]:
     """Those of ``ids`` who may see the branch, and the owner; the one complained about never."""
-    known = Staff.objects.filter(pk__in=ids, is_active=True).exclude(pk=about.accused.pk if about.accused else None)
+    known = Staff.objects.filter(pk__in=ids, is_active=True).exclude(pk=about.accused.pk if about.accused else 0)
     seeing = set(who_see(known, branch).values_list("pk", flat=True))
     owner = about.case.owner_id if about.case else None
     return seeing | ({owner} & set(known.values_list("pk", flat=True)) if owner else set())

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.commitments.events import LadderDefined, LadderEnded
 from makegood.commitments.models import Commitment, EscalationLadder
-from makegood.commitments.rules.escalation import MOST_RUNGS, Rung, faults_of
+from makegood.commitments.rules.escalation import Rung, faults_of
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid
 
 FAULTS: dict[str, Any] = {
-    "too_many": _("A ladder has at most %(most)s steps."),
+    "too_many": _("A ladder has at most six steps."),
     "share": _("A step before the breach lies between 1 and 99 % of the time limit."),
     "after": _("A step after the breach comes at most 90 days later."),
     "order": _("Each step must come later than the one before it."),
@@ -35,7 +35,7 @@ def define_ladder(
     Raises Invalid for rungs that are no ladder.
     """
     for fault in faults_of(rungs or ()):
-        raise Invalid(FAULTS[fault], **({"most": MOST_RUNGS} if fault == "too_many" else {}))
+        raise Invalid(FAULTS[fault])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LADDERS_LOCK])
     known = EscalationLadder.objects.filter(commitment=commitment)

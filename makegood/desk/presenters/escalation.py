@@ -52,13 +52,14 @@ def within_reach(staff: Staff) -> QuerySet[Escalation]:
         own = Q(clock__subject_kind="case", clock__subject_id__in=visible_to(staff).values("pk"))
         found = found.filter(Q(clock__branch__in=ids) | own)
     about = Case.objects.filter(accused=staff)
-    for kind, pks in (
+    not_theirs: list[tuple[str, Any]] = [
         ("case", about.values("pk")),
         ("feedback", Feedback.objects.filter(accused=staff).values("pk")),
         ("feedback", about.exclude(feedback=None).values("feedback_id")),
         ("encounter", about.exclude(encounter=None).values("encounter_id")),
         ("offer", Offer.objects.filter(case__in=about).values("pk")),
-    ):
+    ]
+    for kind, pks in not_theirs:
         found = found.exclude(clock__subject_kind=kind, clock__subject_id__in=pks)
     return found
 
