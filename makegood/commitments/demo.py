@@ -92,6 +92,26 @@ PROMISES = [
         statement_en="Your dishes are served within 30 minutes, or we give you a coupon.", target=Decimal("0.95"),
         grace_seconds=60, **COUPON,
     ),
+    Draft(
+        "checkout-3-minutes", "结账", "结账不超过 3 分钟。", "shops", "elapsed_seconds", 3 * MINUTE,
+        ["stage.checkout.started"], ["stage.checkout.ended"],
+        statement_en="You pay within three minutes.", target=Decimal("0.8"), warning_shares=(),
+    ),
+    Draft(
+        "human-answer-5-minutes", "人工应答", "5 分钟内由人工接待您。", "always", "elapsed_seconds", 5 * MINUTE,
+        ["stage.human_answer.started"], ["stage.human_answer.ended"],
+        statement_en="A person answers you within five minutes.", target=Decimal("0.8"), warning_shares=(),
+    ),
+    Draft(
+        "repair-3-days", "维修", "送修 3 天内修好。", "always", "elapsed_seconds", 72 * HOUR,
+        ["stage.repair.started"], ["stage.repair.ended"],
+        statement_en="Your repair is done within three days.", target=Decimal("0.8"),
+    ),
+    Draft(
+        "delivery-by-date", "按时送达", "订单在我们承诺的日期前送达。", "always", "promised", 1,
+        ["encounter.started"], ["stage.delivery.ended"],
+        statement_en="Your order arrives by the date we promised.", target=Decimal("0.9"),
+    ),
 ]  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def test_a_late_dish_opens_a_case_and_offers_once_with_a_link(
     case, offer = Case.objects.get(), Offer.objects.get()
     assert (case.encounter, case.source, case.customer) == (visit, "internal", wangfang)
     assert (offer.status, offer.source, offer.verdict) == ("offered", "guarantee", 1)
-    assert "/t/" in Message.objects.get(kind="offer").body
+    assert "{{ link }}" in Message.objects.get(kind="offer").body
 
 
 def test_news_after_a_breach_takes_the_offer_back_kindly_and_a_second_breach_offers_again(
@@ -131,7 +131,7 @@ def test_a_delay_is_told_at_once_and_once_a_change(dishes: None, company: Any, n
         journal.drain_all(at=at)
     first, second = notices()
     assert "D1" in first
-    assert "/t/" in first
+    assert "{{ link }}" in first  # the customer's own page
     assert "2026-11-21 10:00" in first  # Shanghai
     assert "2026-11-22 10:00" in second
     stage = Stage.objects.get()
