@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.config.database import database
 from makegood.config.secret_keys import master_secret
+from makegood.kit.client_address import networks_of
 from makegood.kit.vault import derive_key
 from makegood.wires.postgres import data_root
 
@@ -28,6 +29,8 @@ JOURNAL_KEY = derive_key(_master, "journal")
 
 ALLOWED_HOSTS = os.environ.get("MAKEGOOD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Networks (CIDR, by commas) of the proxies before us; only they may say who really asks.
+TRUSTED_PROXIES = networks_of(os.environ.get("MAKEGOOD_TRUSTED_PROXIES", ""))
 
 INSTALLED_APPS = [
     "makegood.config.apps.ConfigConfig",
@@ -72,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "makegood.config.proxies.RealClient",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "makegood.panels.languages.AccountLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -98,6 +98,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "people.QuietHoursSet": _("Quiet hours set"),
     "people.StaffHired": _("Member of staff hired"),
     "people.StaffTransferred": _("Member of staff moved"),
+    "people.LanguageChosen": _("Language chosen"),
     "people.TokenIssued": _("API token issued"),
     "people.TokenRevoked": _("API token revoked"),
     "people.WeekPlanned": _("Shifts of a week planned"),

@@ -20,6 +20,13 @@ class StaffTransferred(Event, subject="staff"):
 
 
 @dataclass(frozen=True)
+class LanguageChosen(Event, subject="staff"):
+    staff_id: int
+    branch_id: int | None
+    locale: str
+
+
+@dataclass(frozen=True)
 class TokenIssued(Event, subject="api_token"):
     api_token_id: int
     branch_id: int | None

@@ -18,6 +18,7 @@ from makegood.cases.events import (
 )
 from makegood.cases.models import Case, HandOff
 from makegood.cases.operations import make_tracking_link
+from makegood.cases.queries import language_of
 from makegood.conversations.operations import write_message
 from makegood.journal import on
 from makegood.journal.models import Entry
@@ -28,7 +29,7 @@ from makegood.people.queries import staff_in_charge
 
 
 def _case(pk: int) -> Case:
-    return Case.objects.select_related("customer", "thread").get(pk=pk)
+    return Case.objects.select_related("customer", "thread", "feedback").get(pk=pk)
 
 
 def _page(case: Case) -> str:
@@ -40,7 +41,7 @@ def tell_the_customer_it_arrived(event: CaseOpened, entry: Entry) -> None:
     """Apologises for the inconvenience and gives the link; it never counts as an answer. A1, A10"""
     case = _case(event.case_id)
     link = f"{settings.PUBLIC_URL}/t/{make_tracking_link(case, by=SYSTEM, at=entry.at)}"
-    with translation.override(case.customer.locale if case.customer else settings.LANGUAGE_CODE):
+    with translation.override(language_of(case)):
         body = _(
             "We are sorry for the inconvenience. Your complaint has reached us under the number %(number)s. "
             "You can follow every step here, and write to us at any time: %(link)s"
@@ -54,7 +55,7 @@ def ask_how_it_was(event: CaseClosed, entry: Entry) -> None:
     """Every closed case asks one question; a bad answer reopens it. E6"""
     case = _case(event.case_id)
     link = f"{settings.PUBLIC_URL}/t/{make_tracking_link(case, by=SYSTEM, at=entry.at)}"
-    with translation.override(case.customer.locale if case.customer else settings.LANGUAGE_CODE):
+    with translation.override(language_of(case)):
         body = _(
             "We have closed %(number)s. Are you satisfied with how we handled it? Please tell us here: %(link)s "
             "If anything is still not right, say so, and we take it up again."

@@ -8,8 +8,11 @@ from django.conf import settings
 
 from makegood.cases.models import Case
 from makegood.cases.operations import choose_owner, make_tracking_link, open_case
+from makegood.cases.queries import language_of
 from makegood.encounters.models import Encounter
 from makegood.kit.actor import SYSTEM
+
+__all__ = ["case_about", "language_of", "page_of"]
 
 
 def case_about(encounter: Encounter, title: str, *, at: datetime) -> Case:
@@ -30,7 +33,3 @@ def case_about(encounter: Encounter, title: str, *, at: datetime) -> Case:
 def page_of(case: Case, *, at: datetime) -> str:
     """The address of the customer's page about the case."""
     return f"{settings.PUBLIC_URL}/t/{make_tracking_link(case, by=SYSTEM, at=at)}"
-
-
-def language_of(case: Case) -> str:
-    return case.customer.locale if case.customer else settings.LANGUAGE_CODE

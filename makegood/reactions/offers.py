@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from makegood.approvals.events import ApprovalAgreed, ApprovalAsked, ApprovalRefused
 from makegood.approvals.models import ApprovalRequest
 from makegood.cases.operations import make_tracking_link
+from makegood.cases.queries import language_of
 from makegood.commitments.operations import Signal, hear
 from makegood.conversations.operations import write_message
 from makegood.journal import Event, on
@@ -64,7 +65,7 @@ def put_the_offer_to_the_customer(event: OfferSent, entry: Entry) -> None:
     """Writes to the customer where to choose, accept or decline. A10"""
     case = _offer(event.offer_id).case
     link = f"{settings.PUBLIC_URL}/t/{make_tracking_link(case, by=SYSTEM, at=entry.at)}"
-    with translation.override(case.customer.locale if case.customer else settings.LANGUAGE_CODE):
+    with translation.override(language_of(case)):
         body = _("We would like to make it good. Please look at what we offer, and choose or decline here: %(link)s")
     key = f"offer:{event.offer_id}:sent"
     write_message(case.thread, kind="offer", body=body % {"link": link}, by=SYSTEM, at=entry.at, external_key=key)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,8 +20,9 @@ from makegood.desk.forms.case import WriteForm
 from makegood.desk.presenters import escalation
 from makegood.desk.presenters.next_step import next_step, step_code
 from makegood.desk.presenters.timeline import lines, move_words
+from makegood.desk.presenters.tongue import Tongue
 from makegood.desk.presenters.triage import why_panel
-from makegood.handbook.queries import help_for, templates_for
+from makegood.handbook.queries import templates_for
 from makegood.panels.chips import chip_of, most_pressing
 from makegood.panels.presenters import Group, PromiseChip
 from makegood.people.models import Staff
@@ -29,18 +30,26 @@ from makegood.recovery.queries import offer_cards
 from makegood.triage.models import Screening, TriageItem, Verdict
 
 
-def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = None, write: str = "") -> dict[str, Any]:
-    """The whole context. ``form`` holds what a stale or faulty save brought back; ``write`` what to begin with."""
+def page(
+    case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = None, write: str = "",
+    language: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The whole context. ``form`` holds what a stale or faulty save brought back; ``write`` what to begin with.
+
+    Templates and what to say are in the customer's language, or in the ``language`` that the writer asks for.
+    """
     clocks = [clock for clock in clocks_of("case", [case.pk], at=at) if clock.state not in ("withdrawn", "cancelled")]
     chips = [chip_of(clock, at=at) for clock in clocks]
     chip = most_pressing(chips)
     asked = open_hand_off(case)
     cards = offer_cards(case.pk, locale=get_language() or "zh-hans")
     offer = next((card.offer for card in cards if card.offer.is_open), None)
-    help_ = help_for(step_code(case, asked, staff, offer), get_language() or "")
+    tongue = Tongue.of(case, language)
+    help_ = tongue.help_for(step_code(case, asked, staff, offer))
     verdicts, screenings, item = judgements(case)
     handles = may_handle(staff, case)
-    values = gaps(case, staff, chip)
+    with translation.override(tongue.code):
+        values = gaps(case, staff, chip)
     if form is None and handles:
         form = begin(case, staff, write, help_.templates, values)
     return {
@@ -56,7 +65,8 @@ def page(case: Case, staff: Staff, *, at: datetime, form: WriteForm | None = Non
         ),
         "may_handle": handles,
         "form": form,
-        "templates": [(t.title, filled_template(t.body, values)[0]) for t in templates_for("", get_language() or "")],
+        "tongue": tongue,
+        "templates": [(t.title, filled_template(t.body, values)[0]) for t in templates_for("", tongue.code)],
         "cards": cards,
         "conditions": list(ClosingCondition.objects.filter(case=case).order_by("pk")),
         "why": why_panel(verdicts[-1], item) if item and verdicts else None,
@@ -91,7 +101,7 @@ def begin(case: Case, staff: Staff, write: str, templates: list[Any], values: di
 def gaps(case: Case, staff: Staff, chip: PromiseChip | None) -> dict[str, str]:
     """What a template of the handbook may say of this case; unknown gaps stay open for the writer."""
     known = {
-        "customer": address_of(case.customer, case.customer.locale if case.customer else "zh-hans") or _("Customer"),
+        "customer": address_of(case.customer, get_language() or "") or _("Customer"),
         "staff": staff.name,
         "case_number": case.number,
         "branch": str(case.branch or ""),

@@ -11,6 +11,8 @@ from django.test import Client
 from makegood import journal
 from makegood.cases.models import Case
 from makegood.cases.operations import customer_wrote, hand_off
+from makegood.customers.models import Customer
+from makegood.handbook.operations import stock_shelf
 from makegood.kit.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +176,20 @@ def test_a_foreign_hand_off_cannot_be_accepted(
 ) -> None:
     hand_off(case, to=company.logistics, reason="x", by=SYSTEM, at=now)
     assert as_chenmo.post(f"/desk/cases/{case.pk}/do/accept", {}).status_code == 404
+
+
+def test_templates_are_in_the_customers_language_until_the_writer_chooses_another(
+    as_zhouhang: Client, case: Case, wangfang: Any, now: Any
+) -> None:
+    stock_shelf(by=SYSTEM, at=now)
+    Customer.objects.filter(pk=wangfang.pk).update(locale="zh-hans")
+    shown = as_zhouhang.get(f"/desk/cases/{case.pk}?write=acknowledgement").content.decode()
+    assert "Templates in the customer’s language, 简体中文." in shown
+    assert "We are sorry" not in shown.split("<textarea")[1].split("</textarea>")[0]
+    assert "王女士／先生" in shown.split("<textarea")[1]
+    other = as_zhouhang.get(f"/desk/cases/{case.pk}?write=acknowledgement&language=en").content.decode()
+    assert "Templates in English, not the customer’s language." in other
+    assert "王芳" in other.split("<textarea")[1].split("</textarea>")[0]
+    Customer.objects.filter(pk=wangfang.pk).update(locale="en")
+    english = as_zhouhang.get(f"/desk/cases/{case.pk}").content.decode()
+    assert "Templates in the customer’s language, English." in english

@@ -37,7 +37,8 @@ def case_or_404(request: StaffRequest, pk: int, *, to_handle: bool = False) -> C
 @staff_page
 def case(request: StaffRequest, pk: int) -> HttpResponse:
     found = case_or_404(request, pk)
-    context = show.page(found, request.user, at=timezone.now(), write=request.GET.get("write", ""))
+    asked = {name: request.GET.get(name, "") for name in ("write", "language")}
+    context = show.page(found, request.user, at=timezone.now(), **asked)
     return render(request, "desk/case.html", context)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from makegood.journal import current_mode
 from makegood.journal.statement import recording_params
 from makegood.kit.actor import Actor, ActorKind
 from makegood.kit.errors import Invalid, Refusal
+from makegood.kit.locales import house_locale
 from makegood.people.models import Branch, Department
 
 CLOCK_SKEW = timedelta(hours=24)
@@ -74,6 +76,7 @@ def receive_feedback(
                 return known
             customer = register_customer(
                 name=clean_line(customer_name), contacts=contacts, external_ref=customer_ref, by=by, at=at,
+                locale=house_locale(words.locale) or settings.LANGUAGE_CODE,
                 branch=Branch.objects.filter(pk=home_id or 0).first(),
             )  # fmt: skip
         params = _params(

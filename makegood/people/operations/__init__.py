@@ -1,4 +1,5 @@
 from makegood.people.operations.absences import note_absence, withdraw_absence
+from makegood.people.operations.choose_language import choose_language
 from makegood.people.operations.hire import hire
 from makegood.people.operations.issue_token import issue_token, revoke_token
 from makegood.people.operations.open_branch import open_branch
@@ -9,6 +10,7 @@ from makegood.people.operations.transfer import transfer
 
 __all__ = [
     "WeekRefused",
+    "choose_language",
     "forget_view",
     "hire",
     "issue_token",

@@ -14,6 +14,7 @@ from makegood.cases.operations import acknowledge, close, decide, reply, revoke_
 from makegood.commitments.operations import Signal, hear
 from makegood.commitments.tests.factories import promised
 from makegood.conversations.models import Message
+from makegood.customers.models import Customer
 from makegood.kit.actor import SYSTEM
 from makegood.recovery.models import Offer
 
@@ -179,3 +180,11 @@ def test_the_page_asks_the_same_few_questions_however_long_the_correspondence(
         client.post(f"{link}/message", {"text": f"第 {n} 句", "key": str(n)})
     with django_assert_max_num_queries(15):
         client.get(link)
+
+
+def test_the_page_speaks_the_customers_language_until_their_browser_chooses(link: str, case: Case) -> None:
+    Customer.objects.filter(pk=case.customer_id).update(locale="en")
+    client = Client(headers={"accept-language": "zh-CN"})
+    assert "Between you and us" in client.get(link).content.decode()
+    client.post("/language", {"language": "zh-hant"})
+    assert "Between you and us" not in client.get(link).content.decode()

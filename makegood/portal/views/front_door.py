@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -52,7 +53,7 @@ def _taken_in(channel: Channel, form: FeedbackForm, request: HttpRequest) -> str
     key = f"form:{form.cleaned_data['key']}:{sha256(form.words.encode()).hexdigest()[:16]}"
     received = receive_feedback(
         channel=channel, key=key, text=form.words, contacts=form.contacts,
-        customer_name=form.cleaned_data["name"], by=SYSTEM, at=timezone.now(),
+        customer_name=form.cleaned_data["name"], locale=get_language() or "", by=SYSTEM, at=timezone.now(),
     )  # fmt: skip
     assert received.feedback is not None  # a form's arrival is never quarantined
     return receipt_for(received.feedback.pk)

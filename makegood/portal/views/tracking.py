@@ -8,13 +8,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from makegood.cases.models import Case, TrackingLink
 from makegood.cases.operations import LinkEnded, LinkUnknown, customer_wrote, link_behind, note_use, rate, withdraw
+from makegood.cases.queries import language_of
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Refusal, SomebodyWasFaster
 from makegood.panels.words import refusal_words
@@ -48,7 +50,8 @@ def _told(view: Callable[..., HttpResponse], request: HttpRequest, token: str, k
     for attempt in range(1, ATTEMPTS + 1):
         link = link_behind(token, at=timezone.now())
         try:
-            response = view(request, link.case, token=token, **kwargs)
+            with translation.override(_language(request, link.case)):
+                response = view(request, link.case, token=token, **kwargs)
             _note(link, view, request)
             return response
         except SomebodyWasFaster as refusal:
@@ -58,6 +61,12 @@ def _told(view: Callable[..., HttpResponse], request: HttpRequest, token: str, k
             messages.error(request, refusal_words(refusal))
             break
     return redirect("portal:tracking", token)
+
+
+def _language(request: HttpRequest, case: Case) -> str:
+    """What the customer chose in this browser, else the language we write to them in."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return get_language() or settings.LANGUAGE_CODE if chosen else language_of(case)
 
 
 def _note(link: TrackingLink, view: Callable[..., HttpResponse], request: HttpRequest) -> None:
