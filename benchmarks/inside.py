@@ -102,6 +102,25 @@ def token(name: str) -> str:
     return secret
 
 
+def stage_token(name: str) -> str:
+    """The secret of a new token that tells of encounters, and a branch's code."""
+    from django.utils import timezone
+
+    from makegood.kit.actor import SYSTEM
+    from makegood.people.models import Branch
+    from makegood.people.operations import issue_token
+
+    _token, secret = issue_token(name=name, scopes=["encounters:write"], branch=None, by=SYSTEM, at=timezone.now())
+    return f"{secret} {Branch.objects.filter(is_active=True).order_by('-pk')[0].code}"
+
+
+def heard(name: str) -> str:
+    """How many signals of this name the promises have heard."""
+    from makegood.commitments.models import HeardSignal
+
+    return str(HeardSignal.objects.filter(name=name).count())
+
+
 def imported(code: str) -> str:
     """Rows and seconds of the import through the channel called ``code``."""
     from makegood.intake.models import Import
@@ -129,4 +148,8 @@ if __name__ == "__main__":
     if verb == "crowd":
         print(crowd(int(argument)))
     else:
-        print({"channel": channel, "token": token, "imported": imported, "sweep": sweep}[verb](argument))
+        verbs = {
+            "channel": channel, "token": token, "imported": imported, "sweep": sweep, "stage_token": stage_token,
+            "heard": heard,
+        }  # fmt: skip
+        print(verbs[verb](argument))
