@@ -71,11 +71,7 @@ def test_a_late_dish_opens_a_case_and_offers_once_with_a_link(
     case, offer = Case.objects.get(), Offer.objects.get()
     assert (case.encounter, case.source, case.customer) == (visit, "internal", wangfang)
     assert (offer.status, offer.source, offer.verdict) == ("offered", "guarantee", 1)
-<<<<<<< HEAD
     assert "{{ link }}" in Message.objects.get(kind="offer").body
-=======
-    assert Message.objects.get(kind="offer").names_the_page
->>>>>>> c2bda9e (Budgets and locks count who really asks behind trusted proxies; the account's language decides for staff, the customer's for what is written to them)
 
 
 def test_news_after_a_breach_takes_the_offer_back_kindly_and_a_second_breach_offers_again(
@@ -135,11 +131,7 @@ def test_a_delay_is_told_at_once_and_once_a_change(dishes: None, company: Any, n
         journal.drain_all(at=at)
     first, second = notices()
     assert "D1" in first
-<<<<<<< HEAD
     assert "{{ link }}" in first  # the customer's own page
-=======
-    assert "{{ link }}" in first
->>>>>>> c2bda9e (Budgets and locks count who really asks behind trusted proxies; the account's language decides for staff, the customer's for what is written to them)
     assert "2026-11-21 10:00" in first  # Shanghai
     assert "2026-11-22 10:00" in second
     stage = Stage.objects.get()
