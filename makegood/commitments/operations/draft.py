@@ -75,13 +75,14 @@ def draft_commitment(draft: Draft, *, by: Actor, at: datetime) -> CommitmentVers
     is_open = last is not None and last.state in (State.DRAFT, State.REVIEWED)
     version = last if last is not None and is_open else CommitmentVersion(commitment=commitment)
     old = version.state if is_open else ""
+    traditional = _in_traditional(draft, last)
     if not is_open:
         version.number = (last.number if last else 0) + 1
     version.state, version.drafted_at, version.calendar = State.DRAFT, at, calendar
     for name, value in (values | _kept(draft, last)).items():
         if name != "calendar":
             setattr(version, name, list(value) if isinstance(value, tuple) else value)
-    version.statement_zh_hant = draft.statement_zh_hant or _traditional(draft.statement_zh_hans)
+    version.statement_zh_hant = traditional
     version.save()
     Commitment.objects.filter(pk=commitment.pk).update(**about)
     record_move(version, old, by=by, at=at)
@@ -135,6 +136,14 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("Warnings lie between 1 and 99 % of the time limit."), field="warning_shares")
     if draft.is_guarantee and not draft.remedy_code:
         raise Invalid(_("A guarantee names the remedy that is due when it is broken."), field="remedy_code")
+
+
+def _in_traditional(draft: Draft, last: CommitmentVersion | None) -> str:
+    """As written, or derived; one that was derived from other words before is derived again."""
+    given = draft.statement_zh_hant
+    if last is not None and given == last.statement_zh_hant and draft.statement_zh_hans != last.statement_zh_hans:
+        given = "" if given == _traditional(last.statement_zh_hans) else given
+    return given or _traditional(draft.statement_zh_hans)
 
 
 def _traditional(text: str) -> str:

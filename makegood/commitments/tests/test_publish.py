@@ -76,6 +76,21 @@ def test_editing_a_draft_writes_no_new_version_and_each_step_leaves_a_row(now: A
     assert Entry.objects.filter(name="commitments.CommitmentPublished").count() == 1
 
 
+def test_traditional_words_derived_from_others_are_derived_again_and_written_ones_stay(now: Any) -> None:
+    office_hours(now)
+    first = draft_commitment(draft(), by=SYSTEM, at=now)
+    assert first.statement_zh_hant == "兩個工時內答覆"
+    again = draft_commitment(
+        draft(statement_zh_hans="三个工时内答复", statement_zh_hant=first.statement_zh_hant), by=SYSTEM, at=now
+    )
+    assert again.statement_zh_hant == "三個工時內答覆"
+    draft_commitment(draft(statement_zh_hant="兩個鐘頭內回覆您"), by=SYSTEM, at=now)
+    kept = draft_commitment(
+        draft(statement_zh_hans="一个工时内答复", statement_zh_hant="兩個鐘頭內回覆您"), by=SYSTEM, at=now
+    )
+    assert kept.statement_zh_hant == "兩個鐘頭內回覆您"
+
+
 def test_what_a_new_draft_leaves_out_stays_as_it_was(now: Any) -> None:
     promised(at=now, cancels_on=["case.closed"], repeats=True, grace_seconds=60, pause_limit_seconds=3600)
     kept = draft_commitment(draft(), by=SYSTEM, at=now)

@@ -1,17 +1,29 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from makegood.commitments.models import Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.permissions import may_draft, may_publish
-from makegood.commitments.queries import attainment, current_versions, try_promise
-from makegood.commitments.queries.by_commitment import attainment_by_branch, attainment_by_commitment
+from makegood.commitments.queries import Attainment, attainment, current_versions, try_promise
+from makegood.commitments.queries.by_commitment import (
+    attainment_by_branch,
+    attainment_by_commitment,
+    attainment_by_fact,
+    compared,
+)
 from makegood.engines.statistics import NotEnough
 from makegood.engines.statistics.feasibility import Standing
+from makegood.intake.models import ChannelKind
+from makegood.office.comparing import comparison_words
 from makegood.office.filters import SPANS, Filters, filters_of
 from makegood.office.measuring import measuring
 from makegood.office.promise_words import exclusion_words, limit_words, scope_words, signal_words
@@ -64,7 +76,8 @@ def commitment_page(request: StaffRequest, commitment: Commitment, *, at: dateti
     versions = _versions(commitment)
     shown = next((v for v in versions if v.state == State.PUBLISHED), versions[0])
     newest = versions[0]
-    found = attainment(commitment.code, period=filters.period, branch_ids=filters.branch_ids)
+    as_of = _as_of(request)
+    found = attainment(commitment.code, period=filters.period, branch_ids=filters.branch_ids, as_of=as_of)
     people = _people(versions)
     return {
         "commitment": commitment,
@@ -73,7 +86,9 @@ def commitment_page(request: StaffRequest, commitment: Commitment, *, at: dateti
         "terms": _terms(shown),
         "attainment": found,
         "bar": share_bar("", found.share, target=float(shown.target)),
-        "by_branch": _by_branch(commitment, filters, float(shown.target)),
+        **_groups(commitment, filters, float(shown.target), as_of),
+        "as_of": as_of,
+        "badge": _badge(request, commitment, shown) if commitment.is_public and shown.state == State.PUBLISHED else "",
         "versions": [(v, limit_words(v), _moves(v, people)) for v in versions],
         "filters": filters,
         "spans": SPANS,
@@ -127,8 +142,51 @@ def _terms(version: CommitmentVersion) -> dict[str, Any]:
     }
 
 
-def _by_branch(commitment: Commitment, filters: Filters, target: float) -> list[tuple[Branch, IntervalBar]]:
-    """D4: how the same promise is kept in each branch, where there is more than one."""
-    found = attainment_by_branch(commitment.code, period=filters.period, branch_ids=filters.branch_ids)
-    rows = [(branch, found[branch.pk]) for branch in filters.branches if branch.pk in found]
-    return [(b, share_bar(b.name, kept.share, target=target)) for b, kept in rows] if len(rows) > 1 else []
+def _as_of(request: StaffRequest) -> datetime | None:
+    """The end of the day whose knowledge is asked for; None for what is known now."""
+    try:
+        day = date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _groups(commitment: Commitment, filters: Filters, target: float, as_of: datetime | None) -> dict[str, Any]:
+    """D4: how the same promise is kept in each branch and channel, and whether they differ beyond chance."""
+    asked: dict[str, Any] = {"period": filters.period, "branch_ids": filters.branch_ids, "as_of": as_of}
+    by_branch = attainment_by_branch(commitment.code, **asked)
+    names = {branch.pk: branch.name for branch in filters.branches}
+    rows = [(branch, by_branch[branch.pk]) for branch in filters.branches if branch.pk in by_branch]
+    by_channel = attainment_by_fact("channel", commitment.code, **asked)
+    channels = dict(ChannelKind.choices)
+    return {
+        "by_branch": [(b, _branch_bar(commitment, filters, b, kept, target)) for b, kept in rows]
+        if len(rows) > 1
+        else [],
+        "branches_compared": comparison_words(compared(by_branch), names),
+        "by_channel": [
+            share_bar(channels.get(code, code) or _("No channel"), kept.share, target=target)
+            for code, kept in sorted(by_channel.items())
+        ]
+        if len(by_channel) > 1
+        else [],
+        "channels_compared": comparison_words(compared(by_channel), channels),
+    }
+
+
+def _branch_bar(
+    commitment: Commitment, filters: Filters, branch: Branch, kept: Attainment, target: float
+) -> IntervalBar:
+    query = replace(filters, branch=branch).query
+    href = f"{reverse('office:verdicts')}?promise={commitment.code}&outcome=broken&{query}"
+    return share_bar(branch.name, kept.share, target=target, href=href)
+
+
+def _badge(request: StaffRequest, commitment: Commitment, shown: CommitmentVersion) -> str:
+    """What somebody pastes into his own page."""
+    page = request.build_absolute_uri(f"{reverse('portal:charter')}#{commitment.code}")
+    picture = request.build_absolute_uri(reverse("portal:badge", args=[commitment.code]))
+    language = get_language() or "zh-hans"
+    return format_html(
+        '<a href="{}"><img src="{}?lang={}" width="360" alt="{}"></a>', page, picture, language, shown.statement
+    )

@@ -149,3 +149,78 @@ def test_a_calendar_that_makes_no_sense_is_refused_in_words(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert CalendarVersion.objects.count() == 0
+
+
+@pytest.fixture
+def two_branches(company: Any, now: Any) -> CommitmentVersion:
+    """Forty cases a branch; one answers 39 in time, the other 24, half of them by phone."""
+    version = promised(at=now - timedelta(days=60))
+    begun, signals = now - timedelta(days=20), []
+    for place, branch in enumerate((company.branch_a, company.branch_b)):
+        for n in range(40):
+            subject, facts = ("case", 100 * place + n), {"branch_id": branch.pk, "channel": ("phone", "chat")[n % 2]}
+            signals.append(Signal("case.opened", subject, facts, begun))
+            if n < (39, 24)[place]:
+                signals.append(Signal("case.answered", subject, facts, begun + timedelta(minutes=30)))
+    hear_batch(signals, at=now)
+    while sweep(at=now):
+        pass
+    return version
+
+
+def test_differences_between_branches_are_tested_and_noise_is_not_ranked(
+    signed_in: SignedIn, linjing: Any, two_branches: CommitmentVersion
+) -> None:  # D4
+    page = signed_in(linjing).get(f"/office/commitments/{two_branches.commitment_id}")
+    branches, channels = page.context["branches_compared"], page.context["channels_compared"]
+    assert branches.differs
+    assert len(branches.pairs) == 1
+    assert branches.pairs[0].startswith("静安店")
+    assert not channels.differs
+    assert "outcome=broken" in page.content.decode()
+
+
+def test_attainment_is_shown_as_it_was_known_on_a_day(
+    signed_in: SignedIn, linjing: Any, two_branches: CommitmentVersion, now: Any
+) -> None:  # D4
+    client = signed_in(linjing)
+    address = f"/office/commitments/{two_branches.commitment_id}"
+    assert client.get(address).context["attainment"].n == 80
+    before = client.get(f"{address}?as_of={(now - timedelta(days=30)).date()}").context
+    assert (before["attainment"].n, before["by_branch"]) == (0, [])
+    assert client.get(f"{address}?as_of=never").context["attainment"].n == 80
+
+
+def test_the_page_of_a_trial_takes_another_limit_and_refuses_nothing_odd(
+    signed_in: SignedIn, linjing: Any, zhouhang: Any, two_branches: CommitmentVersion
+) -> None:  # D2
+    address = f"/office/commitments/versions/{two_branches.pk}/feasibility"
+    client = signed_in(linjing)
+    found = client.get(address).context["found"]
+    assert (found.n, found.standing) == (80, "breaks")
+    for odd in ("0", "-3", "abc", "999999999999", "1" * 40):
+        assert client.get(f"{address}?limit={odd}").status_code == 200
+    assert client.get(f"{address}?limit=3").context["is_other"]
+    assert signed_in(zhouhang).get(address).status_code == 403
+
+
+def test_a_measure_by_name_fills_in_its_signals(signed_in: SignedIn, linjing: Any, now: Any) -> None:  # D1
+    office_hours(now)
+    told = {k: v for k, v in FORM.items() if k not in ("starts_on", "stops_on")}
+    client = signed_in(linjing)
+    assert client.post("/office/commitments/new", told).status_code == 422
+    posted = told | {
+        "measure": "solved", "warning_shares": "50，80", "not_tags": "台风, 停电", "contact": "店长",
+        "pause_limit_hours": "48", "channels": ["phone"],
+    }  # fmt: skip
+    client.post("/office/commitments/new", posted)
+    version = CommitmentVersion.objects.get()
+    assert (version.starts_on, version.pauses_on) == (["case.opened"], ["case.waiting_for_customer"])
+    assert (version.warning_shares, version.exclusions) == ([50, 80], {"tags": ["台风", "停电"]})
+    assert (version.pause_limit_seconds, version.scope, version.contact) == (172_800, {"channels": ["phone"]}, "店长")
+    again = client.get(f"/office/commitments/{version.commitment_id}/next?budget=9&unit=hours").context["form"]
+    assert (again["measure"].value(), again["budget"].value(), again["pause_limit_hours"].value()) == (
+        "solved",
+        "9",
+        48,
+    )
