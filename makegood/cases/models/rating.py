@@ -26,7 +26,7 @@ class Rating(models.Model):
             models.UniqueConstraint(fields=["case", "round"], name="one_rating_a_closing"),
             models.CheckConstraint(name="score_is_1_to_5", condition=Q(score__gte=1, score__lte=5)),
         ]
-        indexes = [models.Index(fields=["at"], name="rating_by_date")]
+        indexes = [models.Index(fields=["at"], include=["score", "case"], name="rating_by_date")]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.score}"

@@ -96,7 +96,9 @@ class ClockVerdict(models.Model):
                 fields=["clock"], condition=Q(superseded_at__isnull=True), name="one_verdict_stands"
             ),
         ]
-        indexes = [models.Index(fields=["decided_at"], name="verdict_by_date")]
+        indexes = [
+            models.Index(fields=["decided_at"], include=["outcome", "superseded_at", "clock"], name="verdict_by_date")
+        ]
 
     def __str__(self) -> str:
         return f"{self.clock_id}/{self.number} {self.outcome}"

@@ -16,6 +16,8 @@ from makegood.cases.models.case import CaseQuerySet
 from makegood.cases.permissions import visible_to
 from makegood.cases.queries import found_by, waiting_for
 from makegood.commitments.models import Clock
+from makegood.commitments.queries import breaches
+from makegood.kit.periods import Period
 from makegood.panels.chips import chips_for, most_pressing
 from makegood.panels.durations import spoken
 from makegood.panels.exports import Cell
@@ -94,8 +96,11 @@ def by_clock(due: str, at: datetime) -> Q:
         soon = clocks.open().filter(due_at__gt=at, due_at__lte=at + timedelta(hours=24))
         return Q(pk__in=soon.values("subject_id"))
     if due == "broken":
-        late = clocks.filter(due_at__gt=at - timedelta(hours=24), due_at__lte=at)
-        return Q(pk__in=late.filter(state__in=["broken", "running"]).values("subject_id"))
+        # A breach is dated by the due time that passed; what no sweep has met yet still runs.
+        since = at - timedelta(hours=24)
+        broken = breaches(period=Period(since, at)).order_by().filter(clock__subject_kind="case")
+        late = clocks.filter(state="running", due_at__gt=since, due_at__lte=at)
+        return Q(pk__in=late.values("subject_id")) | Q(pk__in=broken.values("clock__subject_id"))
     return Q()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from makegood.cases.models import Case
+from makegood.commitments.models import Clock
 from makegood.intake.models import Feedback
 from makegood.recovery.models import Offer
 
@@ -16,7 +17,10 @@ def clocks_about(viewer_id: int | None, prefix: str = "") -> Q:
         "feedback": Feedback.objects.filter(accused_id=viewer_id),
         "offer": Offer.objects.filter(case__accused_id=viewer_id),
     }
+    # Clock by clock, not subject by subject: those few are found once and nothing needs to be joined.
+    name = prefix.removesuffix("__") or "pk"
     found = Q(pk__in=[])
     for kind, rows in own.items():
-        found |= Q(**{f"{prefix}subject_kind": kind, f"{prefix}subject_id__in": rows.values("pk")})
+        about = Clock.objects.filter(subject_kind=kind, subject_id__in=rows.values("pk"))
+        found |= Q(**{f"{name}__in": about.values("pk")})
     return found

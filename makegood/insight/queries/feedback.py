@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncWeek
 
 from makegood.insight.scope import Drill, Scope
+from makegood.insight.weeks import Weeks
 from makegood.intake.models import Channel
 from makegood.triage.models import Nature, TriageItem
 
@@ -48,7 +48,7 @@ def by_nature_and_channel(scope: Scope) -> FeedbackTable:
     """Two queries, whatever the number of rows: the counts, and the names of channels."""
     counted: dict[tuple[int, str], int] = {
         (channel, nature): n
-        for channel, nature, n in items(scope).order_by().values_list("channel_id", "nature").annotate(n=Count("pk"))
+        for channel, nature, n in items(scope).order_by().values_list("channel_id", "nature").annotate(n=Count("*"))
     }
     named = {pk: (code, name) for pk, code, name in Channel.objects.values_list("pk", "code", "name")}
     used = sorted({pk for pk, _ in counted}, key=lambda pk: -sum(n for (c, _), n in counted.items() if c == pk))
@@ -71,14 +71,15 @@ def _row(scope: Scope, pk: int, code: str, name: str, counted: dict[tuple[int, s
 
 def by_week(scope: Scope) -> list[tuple[date, dict[str, int]]]:
     """Local weeks (Monday) with how many of each nature, oldest first; one query. Silent weeks are left out."""
+    found = Weeks(scope)
     rows = (
         items(scope)
         .order_by()
-        .annotate(week=TruncWeek("occurred_at", tzinfo=scope.zone))
+        .annotate(week=found.of("occurred_at"))
         .values_list("week", "nature")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     weeks: dict[date, dict[str, int]] = {}
     for week, nature, n in rows:
-        weeks.setdefault(week.date(), {})[nature] = n
+        weeks.setdefault(found.day(week), {})[nature] = n
     return sorted(weeks.items())

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncWeek
 
 from makegood.commitments.models import ClockVerdict, Commitment
 from makegood.commitments.queries import attainment_by_commitment
 from makegood.engines.statistics import Measured, NotEnough, share_with_interval
 from makegood.insight.queries.about_reader import clocks_about
 from makegood.insight.scope import Drill, Scope
+from makegood.insight.weeks import Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def by_commitment(scope: Scope) -> list[PromiseLine]:
 
 def by_week(scope: Scope) -> list[tuple[date, Measured | NotEnough]]:
     """Local weeks (Monday) with the share kept, oldest first; one query. Weeks without verdicts are left out."""
+    weeks = Weeks(scope)
     rows = (
         verdicts(scope)
         .order_by()
-        .annotate(week=TruncWeek("decided_at", tzinfo=scope.zone))
+        .annotate(week=weeks.of("decided_at"))
         .values_list("week")
-        .annotate(n=Count("pk"), kept=Count("pk", filter=Q(outcome=ClockVerdict.Kind.KEPT)))
+        .annotate(n=Count("*"), kept=Count("outcome", filter=Q(outcome=ClockVerdict.Kind.KEPT)))
     )
-    return sorted((week.date(), share_with_interval(kept, n, minimum=10)) for week, n, kept in rows)
+    return sorted((weeks.day(week), share_with_interval(kept, n, minimum=10)) for week, n, kept in rows)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 
-from makegood.cases.models import Rating
+from makegood.cases.models import Case, Rating
 from makegood.cases.models.rating import SATISFIED
 from makegood.insight.scope import Scope
 
@@ -12,13 +12,13 @@ def ratings(scope: Scope) -> QuerySet[Rating]:
     period = scope.period
     found = Rating.objects.filter(at__gte=period.start, at__lt=period.end)
     if scope.viewer_id is not None:
-        found = found.exclude(case__accused_id=scope.viewer_id)
+        found = found.exclude(case_id__in=Case.objects.filter(accused_id=scope.viewer_id).values("pk"))
     return found if scope.branch_ids is None else found.filter(case__branch_id__in=scope.branch_ids)
 
 
 def scores(scope: Scope) -> dict[int, int]:
     """Score → how many answers gave it; one query."""
-    return dict(ratings(scope).order_by().values_list("score").annotate(n=Count("pk")))
+    return dict(ratings(scope).order_by().values_list("score").annotate(n=Count("*")))
 
 
 def satisfied(scope: Scope) -> tuple[int, int]:

@@ -75,7 +75,11 @@ class TriageItem(models.Model):
                 condition=models.Q(state="waiting"),
                 name="triage_branch_inbox",
             ),
-            models.Index(fields=["occurred_at"], include=["nature", "channel", "branch"], name="triage_by_occurrence"),
+            models.Index(
+                fields=["occurred_at"],
+                include=["nature", "channel", "branch", "feedback"],
+                name="triage_by_occurrence",
+            ),
             models.Index(fields=["-screened_at"], condition=models.Q(state="screened"), name="triage_screened"),
         ]
 
