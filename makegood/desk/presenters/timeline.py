@@ -27,6 +27,7 @@ WRITTEN: dict[str, Words] = {
     "reply": gettext_lazy("replied"),
     "offer": gettext_lazy("made an offer"),
     "question": gettext_lazy("asked the customer"),
+    "notice": gettext_lazy("told the customer the news"),
     "note": gettext_lazy("noted"),
     "system": gettext_lazy("recorded"),
 }
