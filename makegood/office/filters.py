@@ -52,6 +52,12 @@ def filters_of(request: HttpRequest, staff: Staff, *, at: datetime, days: int | 
     return Filters(first, last, span, branch, branches, _within(branch, branches, allowed))
 
 
+def as_of_asked(request: HttpRequest) -> datetime | None:
+    """The end of the day whose knowledge is asked for (`as_of`); None for what is known now."""
+    day = _day(request.GET.get("as_of"))
+    return None if day is None or day.year > 9_000 else _midnight(day + timedelta(days=1))
+
+
 def _within(branch: Branch | None, branches: list[Branch], allowed: frozenset[int] | None) -> frozenset[int] | None:
     if branch is None:
         return allowed

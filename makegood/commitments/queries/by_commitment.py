@@ -57,7 +57,7 @@ def attainment_by_fact(
         at=OuterRef("clock__started_at"),
     )
     told = Subquery(begun.order_by("pk").annotate(said=KeyTextTransform(fact, "facts")).values("said")[:1])
-    rows = standing_verdicts(code, period, branch_ids, as_of).order_by().annotate(said=told).values("said")
+    rows: Any = standing_verdicts(code, period, branch_ids, as_of).order_by().annotate(said=told).values("said")
     return {
         row["said"] or "": Attainment(
             row["kept"],

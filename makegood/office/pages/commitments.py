@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
@@ -24,14 +24,14 @@ from makegood.engines.statistics import NotEnough
 from makegood.engines.statistics.feasibility import Standing
 from makegood.intake.models import ChannelKind
 from makegood.office.comparing import comparison_words
-from makegood.office.filters import SPANS, Filters, filters_of
+from makegood.office.filters import SPANS, Filters, as_of_asked, filters_of
 from makegood.office.measuring import measuring
 from makegood.office.promise_words import exclusion_words, limit_words, scope_words, signal_words
 from makegood.office.words import who_did
 from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
 from makegood.panels.web import StaffRequest
-from makegood.people.models import Branch, Staff
+from makegood.people.models import Branch, Department, Staff
 
 State = CommitmentVersion.State
 
@@ -76,7 +76,7 @@ def commitment_page(request: StaffRequest, commitment: Commitment, *, at: dateti
     versions = _versions(commitment)
     shown = next((v for v in versions if v.state == State.PUBLISHED), versions[0])
     newest = versions[0]
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
     found = attainment(commitment.code, period=filters.period, branch_ids=filters.branch_ids, as_of=as_of)
     people = _people(versions)
     return {
@@ -142,15 +142,6 @@ def _terms(version: CommitmentVersion) -> dict[str, Any]:
     }
 
 
-def _as_of(request: StaffRequest) -> datetime | None:
-    """The end of the day whose knowledge is asked for; None for what is known now."""
-    try:
-        day = date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
 def _groups(commitment: Commitment, filters: Filters, target: float, as_of: datetime | None) -> dict[str, Any]:
     """D4: how the same promise is kept in each branch and channel, and whether they differ beyond chance."""
     asked: dict[str, Any] = {"period": filters.period, "branch_ids": filters.branch_ids, "as_of": as_of}
@@ -160,7 +151,7 @@ def _groups(commitment: Commitment, filters: Filters, target: float, as_of: date
     by_channel = attainment_by_fact("channel", commitment.code, **asked)
     channels = dict(ChannelKind.choices)
     return {
-        "by_branch": [(b, _branch_bar(commitment, filters, b, kept, target)) for b, kept in rows]
+        "by_branch": [(b, _branch_bar(commitment, filters, b, kept, target, as_of)) for b, kept in rows]
         if len(rows) > 1
         else [],
         "branches_compared": comparison_words(compared(by_branch), names),
@@ -171,13 +162,33 @@ def _groups(commitment: Commitment, filters: Filters, target: float, as_of: date
         if len(by_channel) > 1
         else [],
         "channels_compared": comparison_words(compared(by_channel), channels),
+        **_by_department(commitment, asked, target),
+    }
+
+
+def _by_department(commitment: Commitment, asked: dict[str, Any], target: float) -> dict[str, Any]:
+    found = attainment_by_fact("department_id", commitment.code, **asked)
+    names = {str(pk): name for pk, name in Department.objects.values_list("pk", "name")}
+    bars = [
+        share_bar(names.get(pk, _("No department")), kept.share, target=target) for pk, kept in sorted(found.items())
+    ]
+    return {
+        "by_department": bars if len(bars) > 1 else [],
+        "departments_compared": comparison_words(compared(found), names),
     }
 
 
 def _branch_bar(
-    commitment: Commitment, filters: Filters, branch: Branch, kept: Attainment, target: float
+    commitment: Commitment,
+    filters: Filters,
+    branch: Branch,
+    kept: Attainment,
+    target: float,
+    as_of: datetime | None,
 ) -> IntervalBar:
     query = replace(filters, branch=branch).query
+    if as_of is not None:
+        query += f"&as_of={timezone.localdate(as_of - timedelta(seconds=1))}"
     href = f"{reverse('office:verdicts')}?promise={commitment.code}&outcome=broken&{query}"
     return share_bar(branch.name, kept.share, target=target, href=href)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from makegood.commitments.models import ClockVerdict, Commitment
 from makegood.commitments.queries.attainment import standing_verdicts
 from makegood.insight.queries.about_reader import clocks_about
-from makegood.office.filters import SPANS, Filters, filters_of
+from makegood.office.filters import SPANS, Filters, as_of_asked, filters_of
 from makegood.office.words import subject_href, subject_words
 from makegood.panels.exports import Cell
 from makegood.panels.lists import page_of
@@ -24,7 +24,7 @@ OUTCOMES = ("kept", "broken")
 def asked_verdicts(request: StaffRequest, filters: Filters) -> QuerySet[ClockVerdict]:
     """The verdicts that the address names, newest first, each with its clock, promise and branch."""
     code = request.GET.get("promise") or None
-    found = standing_verdicts(code, filters.period, filters.branch_ids, None)
+    found = standing_verdicts(code, filters.period, filters.branch_ids, as_of_asked(request))
     if (outcome := request.GET.get("outcome")) in OUTCOMES:
         found = found.filter(outcome=outcome)
     found = found.filter(~clocks_about(request.user.pk, "clock__"))

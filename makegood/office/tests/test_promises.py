@@ -188,6 +188,8 @@ def test_attainment_is_shown_as_it_was_known_on_a_day(
     assert client.get(address).context["attainment"].n == 80
     before = client.get(f"{address}?as_of={(now - timedelta(days=30)).date()}").context
     assert (before["attainment"].n, before["by_branch"]) == (0, [])
+    rows = client.get(f"/office/verdicts/?promise=answer&as_of={(now - timedelta(days=30)).date()}").context["rows"]
+    assert rows == []
     assert client.get(f"{address}?as_of=never").context["attainment"].n == 80
 
 
