@@ -32,7 +32,8 @@ TICK, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 @st.composite
 def a_day(draw: st.DrawFn, grain: int) -> tuple[Window, ...]:
-    marks = sorted(draw(st.lists(st.integers(0, DAY // grain), max_size=6, unique=True)))
+    mark = st.one_of(st.integers(0, DAY // grain), st.integers(3600 // grain, 3 * 3600 // grain))  # clocks change then
+    marks = sorted(draw(st.lists(mark, max_size=6, unique=True)))
     pairs = zip(marks[::2], marks[1::2], strict=False)
     return tuple(Window(a * grain, b * grain) for a, b in pairs)
 
@@ -187,3 +188,30 @@ def test_arrays_keep_their_shape_and_empty_ones_are_answered() -> None:
     for wrong in (lambda: vectors.add_working(calendar, grid, -1), lambda: vectors.add_working_days(calendar, grid, 0)):
         with pytest.raises(ValueError):
             wrong()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours", "worked"),
+    [
+        ("Europe/London", date(2026, 3, 29), (5400, 10_800), 3600),  # 01:30-03:00, opens as the clocks jump to 02:00
+        ("Europe/London", date(2026, 3, 29), (4000, 6000), 0),  # lies wholly within the skipped hour
+        ("Australia/Lord_Howe", date(2026, 10, 4), (7800, 18_000), 9000),  # 02:10-05:00, from the jump to 02:30
+        ("Europe/London", date(2026, 10, 25), (5400, 10_800), 9000),  # 01:30-03:00: opens at the first 01:30
+    ],
+)
+def test_hours_that_begin_within_a_clock_change_begin_when_the_clock_has_passed_them(
+    zone: str, day: date, hours: tuple[int, int], worked: int
+) -> None:
+    calendar = Calendar(zone, ((FULL_DAY,),) * 7, {day: (Window(*hours),)})
+    midnight = datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
+    noon = midnight.replace(hour=12)
+    assert calendar.working_between(midnight, noon) == timedelta(seconds=worked)
+    walked = sum(is_open for _at, is_open in walked_until(calendar, midnight.astimezone(UTC), noon.astimezone(UTC)))
+    assert walked * 60 == worked
+
+
+def walked_until(calendar: Calendar, start: datetime, end: datetime) -> Iterator[tuple[datetime, bool]]:
+    for at, is_open in ticks(calendar, start, MINUTE):
+        if at >= end:
+            return
+        yield at, is_open
