@@ -32,10 +32,19 @@ class Site:
     seconds_to_first_page: float = 0.0
     first_start: bool = False
 
-    def makegood(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the installation to its end."""
+    def makegood(self, *arguments: str, within: float | None = None) -> subprocess.CompletedProcess[str]:
+        """Run one command of the installation to its end; raises TimeoutExpired after ``within`` seconds."""
         command = [sys.executable, "-m", "makegood.jobs.cli", *arguments]
-        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        ) as process:
+            try:
+                said, complained = process.communicate(timeout=within)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # what it started goes with it
+                raise
+        return subprocess.CompletedProcess(command, process.returncode, said, complained)
 
     def inside(self, verb: str, argument: str, *, owner: bool = False) -> str:
         """What `benchmarks.inside` answers, on the site's own settings."""
@@ -87,6 +96,19 @@ class Site:
             ours = f"MAKEGOOD_DATA={self.data}".encode() in environment or folder.startswith(str(self.data))
             ticks += int(fields[11]) + int(fields[12]) if ours else 0
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def settle(self, limit: float = 300.0, idle: float = 0.1) -> bool:
+        """Wait until the site rests, using less than ``idle`` of a core for two seconds; False where it does not.
+
+        Its worker otherwise shares the cores with whatever is measured next.
+        """
+        until = time.monotonic() + limit
+        while time.monotonic() < until:
+            before = self.cpu_seconds()
+            time.sleep(2)
+            if self.cpu_seconds() - before < 2 * idle:
+                return True
+        return False
 
     def _answers(self) -> bool:
         try:
