@@ -110,7 +110,10 @@ def _needed_with_pauses(terms: Terms, rounds: Sequence[Round], ends: Sequence[da
         needed += _spent_before(terms, begun, points - spared, of)
     found_needed = np.zeros(len(rounds), dtype=np.int64)
     np.maximum.at(found_needed, of, needed)
-    return found_needed
+    # More time that was granted on the way is taken as granted, whatever limit is tried.
+    granted = _column(limit_of(found.terms) for found in rounds) - limit_of(terms)
+    least = 1 if terms.kind is BudgetKind.WORKING_DAYS else 0
+    return np.where(granted > 0, np.maximum(found_needed - granted, least), found_needed)
 
 
 def _legs(terms: Terms, found: Round, end: datetime) -> Iterable[tuple[int, int, int]]:

@@ -70,6 +70,14 @@ def test_plain_intervals_are_the_rounds_of_the_same_history(
         assert getattr(plain, name).tolist() == getattr(by_rounds, name).tolist(), name
 
 
+def test_more_time_that_was_granted_is_taken_as_granted() -> None:
+    terms = replace(TERMS, kind=BudgetKind.ELAPSED_SECONDS, budget=3_600)
+    [found] = replay([terms], heard([("begin", 0), ("end", 8)]))
+    extended = replace(found, terms=replace(terms, budget=5_400))
+    past = past_of_rounds(terms, [found, extended], until=UNTIL)
+    assert [int(needed) // 1_000_000 for needed in past.needed] == [7_200, 5_400]
+
+
 def test_a_promised_date_that_lies_ahead_says_nothing_and_a_late_parcel_is_late_by_its_hours() -> None:
     terms = Terms(0, BudgetKind.PROMISED, 1, SHOP, frozenset({"stage.d.started"}), frozenset({"stage.d.ended"}))
     day = timedelta(days=1)
