@@ -61,7 +61,7 @@ def measure_choices() -> list[tuple[str | Promise, list[tuple[str, str | Promise
     groups: dict[str | Promise, list[tuple[str, str | Promise]]] = {}
     for code, measure in MEASURES.items():
         groups.setdefault(measure.group, []).append((code, measure.label))
-    return [("", _("Something else: choose the signals below")), *groups.items()]
+    return [("", _("Choose, or set the signals below")), *groups.items()]
 
 
 def measure_named(**signals: Iterable[str]) -> str:
