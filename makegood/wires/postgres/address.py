@@ -98,7 +98,7 @@ def django_database(role: str = APP, root: Path | str | None = None, **more: Any
     way = dsn(role, root=root)
     options: dict[str, Any] = dict(way.options)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "makegood.wires.postgres.backend",
         "HOST": way.host,
         "PORT": str(way.port),
         "USER": way.user,

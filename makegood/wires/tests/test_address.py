@@ -33,7 +33,7 @@ def test_database_url_replaces_the_embedded_server_completely(monkeypatch: pytes
     monkeypatch.setenv("DATABASE_URL", "postgresql://run:p%40ss@db.example:6432/shop?sslmode=require")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://own@db.example/shop")
     assert django_database() == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "makegood.wires.postgres.backend",
         "HOST": "db.example",
         "PORT": "6432",
         "USER": "run",
