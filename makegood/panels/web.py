@@ -37,7 +37,7 @@ def staff_page(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD") and not may_change_things(cast(Staff, request.user)):
             raise PermissionDenied
-        _without_nul(request)
+        without_nul(request)
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as refusal:
@@ -50,7 +50,7 @@ def staff_page(view: View) -> View:
     return cast(View, guarded)
 
 
-def _without_nul(request: HttpRequest) -> None:
+def without_nul(request: HttpRequest) -> None:
     """NUL is the one character that the database cannot keep: typed it is dropped, in an address nothing is there."""
     if "\x00" in request.path:
         raise Http404

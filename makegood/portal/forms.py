@@ -13,7 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 PHONE = re.compile(r"\+?[\d\s()-]{7,20}")
 TEXT_LIMIT = 5_000
+MAX_KEY = 64
 PLACEHOLDER = _("When, where, what went wrong or right, and what you wish for.")
+
+
+class KeyField(forms.CharField):
+    """Makes a repeated send one item. A page that lost it, or a robot's, is taken for a new one: nothing is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: object) -> str:
+        key = str(super().clean(value))
+        return key if 0 < len(key) <= MAX_KEY else secrets.token_urlsafe(18)
 
 
 class FeedbackForm(forms.Form):
@@ -34,7 +46,7 @@ class FeedbackForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     order = forms.CharField(label=_("Order number"), max_length=60, required=False)
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    key = KeyField()
     website = forms.CharField(
         label=_("Leave this empty"), required=False, max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -76,7 +88,7 @@ class MessageForm(forms.Form):
         label=_("Write to us"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please write something first.")},
     )  # fmt: skip
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    key = KeyField()
 
     @classmethod
     def fresh(cls) -> MessageForm:

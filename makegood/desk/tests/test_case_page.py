@@ -193,3 +193,14 @@ def test_templates_are_in_the_customers_language_until_the_writer_chooses_anothe
     Customer.objects.filter(pk=wangfang.pk).update(locale="en")
     english = as_zhouhang.get(f"/desk/cases/{case.pk}").content.decode()
     assert "Templates in the customer’s language, English." in english
+
+
+@pytest.mark.parametrize("forged", [{"kind": "zzz"}, {"key": "nope"}, {"version": "abc"}])
+def test_a_forged_field_is_told_in_words_and_what_was_typed_stays(
+    as_zhouhang: Client, case: Case, forged: dict[str, str]
+) -> None:
+    answer = as_zhouhang.post(f"/desk/cases/{case.pk}/write", written(case, **forged))
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This page is out of date." in shown
+    assert "We send it today." in shown

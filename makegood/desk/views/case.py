@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,8 +39,8 @@ def case_or_404(request: StaffRequest, pk: int, *, to_handle: bool = False) -> C
 @staff_page
 def case(request: StaffRequest, pk: int) -> HttpResponse:
     found = case_or_404(request, pk)
-    asked = {name: request.GET.get(name, "") for name in ("write", "language")}
-    context = show.page(found, request.user, at=timezone.now(), **asked)
+    write, language = request.GET.get("write", ""), request.GET.get("language", "")
+    context = show.page(found, request.user, at=timezone.now(), write=write, language=language)
     return render(request, "desk/case.html", context)
 
 
@@ -48,6 +50,8 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
     """Send or note; what cannot be saved comes back with everything that was typed."""
     found, form = case_or_404(request, pk, to_handle=True), WriteForm(request.POST)
     if not form.is_valid():
+        if "body" not in form.errors:  # what is wrong cannot be seen: the page was tampered with or is of long ago
+            form.add_error("body", _("This page is out of date. Look at the case again below, then send."))
         return _again(request, found, form)
     if form.cleaned_data["version"] != found.version and not _is_repeat(found, form):
         return _again(request, found, form, changes=show.changes_since(found, form.cleaned_data["version"]))
@@ -74,6 +78,10 @@ def _is_repeat(found: Case, form: WriteForm) -> bool:
 def _again(request: StaffRequest, found: Case, form: WriteForm, changes: list[str] | None = None) -> HttpResponse:
     data = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(found.version)
+    if "key" in form.errors:
+        data["key"] = str(uuid4())
+    if "kind" in form.errors:
+        data["kind"] = "internal"
     form.data = data  # the next save starts from what is shown now
     context = show.page(found, request.user, at=timezone.now(), form=form)
     status = 422 if changes is None else 409

@@ -188,3 +188,8 @@ def test_the_page_speaks_the_customers_language_until_their_browser_chooses(link
     assert "Between you and us" in client.get(link).content.decode()
     client.post("/language", {"language": "zh-hant"})
     assert "Between you and us" not in client.get(link).content.decode()
+
+
+def test_a_nul_in_the_customers_words_is_dropped_and_the_words_arrive(client: Client, link: str, case: Case) -> None:
+    client.post(f"{link}/message", {"text": "还\x00没到", "key": "k"})
+    assert "还没到" in page(client, link)

@@ -13,6 +13,7 @@ from makegood.intake.models import Channel, ChannelKind
 from makegood.intake.operations import receive_feedback
 from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Refusal
+from makegood.panels.web import without_nul
 from makegood.portal.forms import FeedbackForm
 from makegood.portal.gate import at_most
 from makegood.portal.pages.front_door import charter_page, home_page
@@ -33,6 +34,7 @@ def charter(request: HttpRequest) -> HttpResponse:
 def feedback(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one channel. A repeat of the same key and words gets the same receipt."""
     channel = get_object_or_404(Channel.objects.select_related("branch"), code=code, kind__in=OPEN_TO_ALL)
+    without_nul(request)
     form = FeedbackForm(request.POST) if request.method == "POST" else FeedbackForm.fresh()
     if form.is_bound and form.is_valid():
         if form.is_robot:

@@ -19,6 +19,7 @@ from makegood.cases.operations import LinkEnded, LinkUnknown, customer_wrote, li
 from makegood.cases.queries import language_of
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Refusal, SomebodyWasFaster
+from makegood.panels.web import without_nul
 from makegood.panels.words import refusal_words
 from makegood.portal.forms import AnswerForm, MessageForm, RatingForm, WithdrawForm
 from makegood.portal.gate import at_most, private
@@ -35,6 +36,7 @@ def tracked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def found(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        without_nul(request)
         try:
             return _told(view, request, token, kwargs)
         except LinkEnded:
