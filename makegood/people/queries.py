@@ -38,7 +38,7 @@ def staff_in_charge(
     """
     if besides is not None and leads_branch(besides, branch_id):
         return _in_charge_above(besides)
-    others = with_role(Role.BRANCH_MANAGER, Role.TEAM_LEAD).exclude(pk=besides.pk if besides else None)
+    others = with_role(Role.BRANCH_MANAGER, Role.TEAM_LEAD).exclude(pk=besides.pk if besides else 0)
     near = others.filter(branch_id=branch_id) if branch_id is not None else others.none()
     if department_id is not None:
         leads = near.filter(department_id=department_id, role=Role.TEAM_LEAD)
@@ -58,12 +58,12 @@ def _in_charge_above(manager: Staff) -> list[int]:
     parts = manager.branch.path.strip("/").split("/")[:-1] if manager.branch else []
     above = with_role(Role.BRANCH_MANAGER).exclude(pk=manager.pk).filter(branch_id__in=parts)
     nearest = above.order_by("-branch__path").values_list("branch_id", flat=True).first()
-    return list(above.filter(branch_id=nearest).values_list("pk", flat=True)) or _over_everything(manager)
+    return list(above.filter(branch_id=nearest or 0).values_list("pk", flat=True)) or _over_everything(manager)
 
 
 def _over_everything(besides: Staff | None) -> list[int]:
     for role in (Role.SERVICE_MANAGER, Role.CX_MANAGER):
-        if found := list(with_role(role).exclude(pk=besides.pk if besides else None).values_list("pk", flat=True)):
+        if found := list(with_role(role).exclude(pk=besides.pk if besides else 0).values_list("pk", flat=True)):
             return found
     return []
 

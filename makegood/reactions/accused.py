@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop as _
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from makegood.approvals.operations import recuse
 from makegood.cases.events import CaseAccused
@@ -19,7 +21,11 @@ from makegood.people.models import Staff
 from makegood.recovery.models import Offer
 from makegood.triage.models import TriageItem
 
-NAMED = _("Named while the feedback was screened.")
+
+def _named() -> str:
+    """The reason is read by all, so it is in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Named while the feedback was screened.")
 
 
 @on(CaseAccused)
@@ -43,6 +49,6 @@ def take_the_feedback_from_them(event: FeedbackAccused, entry: Entry) -> None:
     if case is None or case.accused_id == feedback.accused_id:
         return
     if feedback.accused is None:
-        clear_accused(case, reason=NAMED, by=SYSTEM, at=entry.at)
+        clear_accused(case, reason=_named(), by=SYSTEM, at=entry.at)
     else:
-        accuse(case, feedback.accused, reason=NAMED, by=SYSTEM, at=entry.at)
+        accuse(case, feedback.accused, reason=_named(), by=SYSTEM, at=entry.at)

@@ -23,7 +23,7 @@ def choose_owner(
         return _in_charge(branch_id, accused)
     able = Staff.objects.filter(is_active=True, is_on_duty=True, role__in=HANDLERS)
     able = able.filter(branch_id=branch_id) if branch_id else able.filter(branch=None)
-    able = able.exclude(pk=accused.pk if accused else None)
+    able = able.exclude(pk=accused.pk if accused else 0)
     present = on_duty(branch_id, at) if branch_id and at else []
     least = able.annotate(
         away=Case(When(pk__in=present, then=0), default=1),

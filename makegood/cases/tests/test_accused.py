@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from makegood import journal
-from makegood.approvals.operations import ask_approval
 from makegood.cases import operations as do
 from makegood.cases.models import Case, CaseMove
 from makegood.cases.permissions import may_accuse, visible_to
@@ -17,7 +16,6 @@ from makegood.intake.permissions import visible_to as visible_feedback
 from makegood.journal.models import Entry
 from makegood.kit.actor import SYSTEM
 from makegood.kit.errors import Invalid, NotAllowed, Refusal
-from makegood.kit.money import Money
 from makegood.notices.models import Notice
 from makegood.notices.operations import tell
 from makegood.people.models import Branch
@@ -176,21 +174,3 @@ def test_a_case_opened_in_the_same_moment_learns_it_afterwards(
     accuse_in_item(item, zhouhang, reason="点名", by=lead.actor, at=now)
     journal.drain_all(at=now)
     assert Case.objects.get(pk=case.pk).accused == zhouhang
-
-
-def test_requests_for_approval_about_it_leave_their_queue(case: Case, zhengkai: Any, linjing: Any, now: Any) -> None:
-    from makegood.recovery.models import Offer
-
-    offer = Offer.objects.create(case=case, branch=case.branch, proposed_at=now, expires_at=now)
-    asked = ask_approval(
-        kind="remedy",
-        subject=("offer", offer.pk),
-        amount=Money(100, "CNY"),
-        by=SYSTEM,
-        at=now,
-        branch_id=case.branch_id,
-    )
-    do.accuse(case, zhengkai, reason="点名", by=linjing.actor, at=now)
-    journal.drain_all(at=now)
-    asked.refresh_from_db()
-    assert asked.recused_ids == [zhengkai.pk]

@@ -89,7 +89,8 @@ class Message(models.Model):
     @property
     def for_staff(self) -> str:
         """What colleagues read: personal data starred out, and never the customer's way in."""
-        return with_page(without_pages(self.text), f"[{_('the customer’s own link')}]")
+        words = _("the customer’s own link")
+        return with_page(without_pages(self.text), f"[{words}]")
 
     @property
     def names_the_page(self) -> bool:
