@@ -14,7 +14,8 @@ from makegood.people.models import Staff
 def current_limits() -> tuple[int, rule.Limits]:
     """The version in force and its table; version 0 is the house's own default."""
     table = LimitTable.objects.order_by("-version").first()
-    return (table.version, table.limits) if table else (0, rule.DEFAULT_LIMITS)
+    # A table written before a kind was known says nothing of it: the house's default holds.
+    return (table.version, {**rule.DEFAULT_LIMITS, **table.limits}) if table else (0, rule.DEFAULT_LIMITS)
 
 
 def may_grant_alone(staff: Staff, kind: str, amount: Money) -> bool:
@@ -39,6 +40,9 @@ def waiting_for(staff: Staff) -> QuerySet[ApprovalRequest]:
     limits = current_limits()[1]
     within = Q(pk__in=[])
     for kind in limits:
+        if kind in rule.BY_RANK:
+            within |= Q(kind=kind, needed_role__in=rule.ranks_up_to(staff.role))
+            continue
         most = rule.limit_of(staff.role, kind, limits)
         within |= Q(kind=kind) if most is None else Q(kind=kind, amount_minor__lte=most)
     found = visible_to(staff).filter(within, state=ApprovalState.ASKED).exclude(asked_by=staff)
@@ -49,3 +53,10 @@ def requests_about(subject_kind: str, ids: Iterable[int]) -> QuerySet[ApprovalRe
     """Everything ever asked about the subjects, oldest first."""
     found = ApprovalRequest.objects.filter(subject_kind=subject_kind, subject_id__in=list(ids))
     return found.select_related("asked_by", "decided_by").order_by("pk")
+
+
+def who_may_agree(request: ApprovalRequest, *, above: bool = False) -> tuple[str, ...]:
+    """The roles to ask first; `above` adds those to whom it goes where nobody of them is."""
+    if request.kind in rule.BY_RANK:
+        return rule.ranks_from(request.needed_role)
+    return (request.needed_role, rule.LADDER[-1]) if above else (request.needed_role,)

@@ -157,3 +157,29 @@ class LadderEnded(Event, subject="ladder"):
 
     ladder_id: int
     commitment_id: int | None
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(_OfClock, Event, subject="clock"):
+    """Somebody asks for the next step of more time; whoever has the role `needed` agrees or refuses."""
+
+    request_id: int = 0
+    step: int = 1
+    needed: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseExtended(_OfClock, Event, subject="clock"):
+    """More time was agreed to: the promise is due later. With `tells` the customer hears of it."""
+
+    request_id: int = 0
+    step: int = 1
+    tells: bool = True
+
+
+@dataclass(frozen=True)
+class ExtensionRefused(_OfClock, Event, subject="clock"):
+    """Nothing changes."""
+
+    request_id: int = 0
+    step: int = 1

@@ -10,6 +10,7 @@ from makegood.approvals.operations import recuse
 from makegood.cases.events import CaseAccused
 from makegood.cases.models import Case
 from makegood.cases.operations import accuse, clear_accused
+from makegood.commitments.queries import requests_for_more_time
 from makegood.conversations.operations import discard_draft
 from makegood.intake.events import FeedbackAccused
 from makegood.intake.models import Feedback
@@ -34,6 +35,8 @@ def take_everything_about_it_from_them(event: CaseAccused, entry: Entry) -> None
     case = Case.objects.select_related("thread").get(pk=event.case_id)
     offers = Offer.objects.filter(case=case).values_list("pk", flat=True)
     recuse("offer", offers, staff_id=event.accused_id, by=SYSTEM, at=entry.at)
+    extensions = requests_for_more_time("case", [case.pk]).values_list("pk", flat=True)
+    recuse("extension", extensions, staff_id=event.accused_id, by=SYSTEM, at=entry.at)
     take_back(event.accused_id, links=[f"/desk/cases/{case.number}/"])
     discard_draft(case.thread, staff=Staff.objects.get(pk=event.accused_id))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from makegood.approvals.events import ApprovalAgreed, ApprovalAsked, ApprovalRefused
 from makegood.approvals.models import ApprovalRequest
+from makegood.approvals.queries import who_may_agree
 from makegood.cases.operations import make_tracking_link
 from makegood.cases.queries import language_of
 from makegood.commitments.operations import Signal, hear
@@ -84,9 +85,11 @@ def tell_the_owner_of_the_answer(event: OfferAccepted | OfferDeclined, entry: En
 def ask_the_approvers(event: ApprovalAsked, entry: Entry) -> None:
     """Whoever may say yes and sees the branch hears that an answer is waited for; where nobody is, finance does."""
     request = ApprovalRequest.objects.select_related("branch").get(pk=event.approval_id)
-    able = with_role(Role(event.needed_role)).exclude(pk__in=[*request.recused_ids, request.asked_by_id or 0])
+    not_these = [*request.recused_ids, request.asked_by_id or 0]
+    able = with_role(*[Role(role) for role in who_may_agree(request)]).exclude(pk__in=not_these)
     near = who_see(able, request.branch).values_list("pk", flat=True)
-    above = with_role(Role.FINANCE_APPROVER).exclude(pk__in=request.recused_ids).values_list("pk", flat=True)
+    highest = Role(who_may_agree(request, above=True)[-1])
+    above = with_role(highest).exclude(pk__in=request.recused_ids).values_list("pk", flat=True)
     tell(
         list(near) or list(above),
         "approval.asked",

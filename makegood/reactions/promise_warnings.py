@@ -27,7 +27,7 @@ def warn_those_responsible(event: PromiseDueSoon | PromiseBroken, entry: Entry) 
     kind, round_ = ("broken", event.verdict) if is_broken else ("due_soon", event.share)  # type: ignore[union-attr]
     tell(
         whom, f"promise.{kind}", _params(clock, about, entry.now), link=about.link, at=entry.now,
-        key=f"clock:{clock.pk}:{kind}:{round_}", is_urgent=_is_urgent(about),
+        key=f"{_key(clock)}:{kind}:{round_}", is_urgent=_is_urgent(about),
     )  # fmt: skip
 
 
@@ -48,12 +48,17 @@ def call_the_rung(event: PromiseEscalated, entry: Entry) -> None:
             whom_to_call(rung.reach, clock, about, at=entry.now),
             "promise.climbed" if is_broken else "promise.climbing",
             params | {"reach": rung.reach.value}, link=about.link, at=entry.now,
-            key=f"clock:{clock.pk}:rung:{event.rung}", is_urgent=one.is_urgent, by_email=rung.by_email,
+            key=f"{_key(clock)}:rung:{event.rung}", is_urgent=one.is_urgent, by_email=rung.by_email,
         )  # fmt: skip
 
 
 def _clock(pk: int) -> Clock:
     return Clock.objects.select_related("commitment", "version", "branch").get(pk=pk)
+
+
+def _key(clock: Clock) -> str:
+    """More time makes a new danger: its warnings are not those of before."""
+    return f"clock:{clock.pk}" + (f"+{clock.extended}" if clock.extended else "")
 
 
 def _is_urgent(about: About) -> bool:

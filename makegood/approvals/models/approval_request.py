@@ -11,7 +11,11 @@ from makegood.kit.money import Money
 from makegood.people.models import Role
 
 # What each kind of request asks for, as the reader would say it.
-KINDS = {"remedy": _("A remedy worth %(amount)s"), "promise": _("The publication of a promise")}
+KINDS = {
+    "remedy": _("A remedy worth %(amount)s"),
+    "promise": _("The publication of a promise"),
+    "extension": _("More time for a promise"),
+}
 
 
 class ApprovalState(models.TextChoices):

@@ -51,6 +51,7 @@ def _refuse_the_wrong_person(request: ApprovalRequest, staff: Staff) -> None:
     objection = objection_to(
         as_decider(staff), asked_by=request.asked_by_id, recused=frozenset(request.recused_ids),
         kind=request.kind, amount=request.amount_minor, limits=current_limits()[1],
+        needed=request.needed_role,
     )  # fmt: skip
     if objection:
         raise NotAllowed(OBJECTIONS[objection])

@@ -18,9 +18,16 @@ REMEDY: Mapping[str, int | None] = {
     "cx_manager": 500_000,
     "finance_approver": None,
 }
-DEFAULT_LIMITS: Limits = {"remedy": REMEDY, "promise": {"service_manager": None, "cx_manager": None}}
+DEFAULT_LIMITS: Limits = {
+    "remedy": REMEDY,
+    "promise": {"service_manager": None, "cx_manager": None},
+    "extension": {"team_lead": None, "branch_manager": None, "service_manager": None, "cx_manager": None},
+}
 # Whom to ask first: the lowest rung that may grant the amount.
 LADDER = ("team_lead", "branch_manager", "service_manager", "cx_manager", "finance_approver")
+# What has no amount is asked of a role: that one agrees, or one above it. Money's own rung is not above anybody here.
+BY_RANK = frozenset({"extension"})
+RANKS = ("team_lead", "branch_manager", "service_manager", "cx_manager")
 
 
 def may_grant(role: str, kind: str, amount: int, limits: Limits) -> bool:
@@ -39,6 +46,16 @@ def needed_role(kind: str, amount: int, limits: Limits) -> str | None:
     return next((role for role in LADDER if may_grant(role, kind, amount, limits)), None)
 
 
+def ranks_from(role: str) -> tuple[str, ...]:
+    """The roles whose yes is enough for what is asked of ``role``."""
+    return RANKS[RANKS.index(role) :] if role in RANKS else ()
+
+
+def ranks_up_to(role: str) -> tuple[str, ...]:
+    """The roles in whose place ``role`` may answer."""
+    return RANKS[: RANKS.index(role) + 1] if role in RANKS else ()
+
+
 def limit_of(role: str, kind: str, limits: Limits) -> int | None:
     """The most the role may grant (0 when nothing); None means without limit."""
     return limits.get(kind, {}).get(role, 0)
@@ -53,13 +70,16 @@ class Decider:
 
 
 def objection_to(
-    decider: Decider, *, asked_by: int | None, recused: frozenset[int], kind: str, amount: int, limits: Limits
-) -> str | None:
+    decider: Decider, *, asked_by: int | None, recused: frozenset[int], kind: str, amount: int, limits: Limits,
+    needed: str = "",
+) -> str | None:  # fmt: skip
     """Why this person may not decide (``own_request``, ``concerned``, ``limit``), or None when they may."""
     if decider.staff_id == asked_by:
         return "own_request"
     if decider.staff_id in recused:
         return "concerned"
+    if kind in BY_RANK and decider.role not in ranks_from(needed):
+        return "limit"
     if not may_grant(decider.role, kind, amount, limits):
         return "limit"
     return None

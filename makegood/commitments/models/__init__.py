@@ -2,6 +2,7 @@ from makegood.commitments.models.calendar import BusinessCalendar, CalendarVersi
 from makegood.commitments.models.clock import Clock, ClockVerdict
 from makegood.commitments.models.commitment import Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.models.escalation import Escalation, EscalationLadder, EscalationRing
+from makegood.commitments.models.extension import ExtensionRequest
 from makegood.commitments.models.heard_signal import HeardSignal
 from makegood.commitments.models.subject_link import SubjectLink
 from makegood.commitments.models.trial import Trial
@@ -16,6 +17,7 @@ __all__ = [
     "Escalation",
     "EscalationLadder",
     "EscalationRing",
+    "ExtensionRequest",
     "HeardSignal",
     "SubjectLink",
     "Trial",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.commitments.models.commitment import Commitment, CommitmentVersion
 from makegood.commitments.rules.states import OPEN, ClockState, Outcome
+from makegood.commitments.rules.terms import Terms
 
 OPEN_STATES = [state.value for state in OPEN]
 
@@ -48,6 +49,7 @@ class Clock(models.Model):
     is_provisional = models.BooleanField(default=False)
     pauses = models.JSONField(default=list)
     warn_at = models.DateTimeField(null=True)
+    extended = models.PositiveSmallIntegerField(default=0, db_default=0)
     warnings_given = models.PositiveSmallIntegerField(default=0)
     is_history = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -67,6 +69,10 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} · {self.state}"
+
+    def terms(self) -> Terms:
+        """What this round promises, more time included; `version__calendar` must have been selected with it."""
+        return self.version.terms(self.due_at).extended(self.extended)
 
 
 class ClockVerdict(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from makegood.commitments.models.calendar import CalendarVersion
+from makegood.commitments.rules.extensions import Step, signal_name
 from makegood.commitments.rules.states import VersionState
 from makegood.commitments.rules.terms import BudgetKind, Terms
 
@@ -77,6 +78,7 @@ class CommitmentVersion(models.Model):
     warning_shares = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     grace_seconds = models.PositiveIntegerField(default=0)
     pause_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    extensions = models.JSONField(_("more time in steps"), default=list, blank=True)
     effective_from = models.DateTimeField(null=True, blank=True)
     effective_until = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -123,7 +125,13 @@ class CommitmentVersion(models.Model):
             effective_from=self.effective_from,
             effective_until=self.effective_until,
             promised_at=promised_at,
+            extensions=tuple(step.adds for step in self.steps()),
+            extended_by=tuple(signal_name(self.commitment_id, n) for n in range(1, len(self.extensions) + 1)),
         )
+
+    def steps(self) -> list[Step]:
+        """The extensions that may be asked for, in their order."""
+        return [Step.of(data) for data in self.extensions]
 
 
 class VersionMove(models.Model):

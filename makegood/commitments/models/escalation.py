@@ -56,6 +56,7 @@ class Escalation(models.Model):
     waits_for_breach = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
     is_over = models.BooleanField(default=False)
+    extended = models.PositiveSmallIntegerField(default=0, db_default=0)
     reach = models.CharField(max_length=12, blank=True)
     rung_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -100,13 +101,14 @@ class EscalationRing(models.Model):
     escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="rings")
     since = models.PositiveSmallIntegerField()
     rung = models.PositiveSmallIntegerField()
+    extended = models.PositiveSmallIntegerField(default=0, db_default=0)
     due_at = models.DateTimeField()
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("ring of an escalation")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["escalation", "rung"], name="rung_rings_once")]
+        constraints = [models.UniqueConstraint(fields=["escalation", "extended", "rung"], name="rung_rings_once")]
 
     def __str__(self) -> str:
         return f"{self.escalation_id}/{self.rung}"

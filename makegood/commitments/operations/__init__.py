@@ -5,6 +5,7 @@ from makegood.commitments.operations.draft import Draft, draft_commitment
 from makegood.commitments.operations.escalation_acknowledge import acknowledge_escalations
 from makegood.commitments.operations.escalation_climb import climb
 from makegood.commitments.operations.escalation_ladder import define_ladder
+from makegood.commitments.operations.extend import agree_extension, ask_extension, refuse_extension
 from makegood.commitments.operations.extend_calendar import extend_calendar, extend_calendars
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks, undo_merge
@@ -20,6 +21,7 @@ from makegood.commitments.operations.read_days import (
 from makegood.commitments.operations.split import split_clocks, undo_split
 from makegood.commitments.operations.sweep import sweep
 from makegood.commitments.rules.escalation import Reach, Rung
+from makegood.commitments.rules.extensions import Step
 from makegood.commitments.rules.signals import Signal, Subject
 
 __all__ = [
@@ -28,8 +30,11 @@ __all__ = [
     "Reach",
     "Rung",
     "Signal",
+    "Step",
     "Subject",
     "acknowledge_escalations",
+    "agree_extension",
+    "ask_extension",
     "check_hours",
     "climb",
     "day_line",
@@ -47,6 +52,7 @@ __all__ = [
     "publish",
     "read_days",
     "read_holiday_file",
+    "refuse_extension",
     "review",
     "send_back",
     "split_clocks",

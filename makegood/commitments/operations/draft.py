@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from makegood import journal
 from makegood.commitments.events import CommitmentMoved
 from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion, VersionMove
+from makegood.commitments.rules.extensions import MOST, ROLES
 from makegood.commitments.rules.scope import TAGS, unknown_dimensions
 from makegood.commitments.rules.signals import unknown_signals
 from makegood.commitments.rules.terms import BudgetKind
@@ -22,7 +23,7 @@ State = CommitmentVersion.State
 TEN_YEARS = {BudgetKind.WORKING_DAYS: 3_650}
 LEFT_OUT: dict[str, Any] = {
     "cancels_on": [], "warning_shares": [80], "grace_seconds": 0, "pause_limit_seconds": None, "repeats": False,
-    "exclusions": {}, "contact": "",
+    "exclusions": {}, "contact": "", "extensions": [],
 }  # fmt: skip
 ABOUT_THE_COMMITMENT = ("code", "name", "is_guarantee", "remedy_code", "is_public")
 
@@ -31,6 +32,7 @@ ABOUT_THE_COMMITMENT = ("code", "name", "is_guarantee", "remedy_code", "is_publi
 class Draft:
     """Everything a promise says. `calendar` is a code; budgets are days or seconds by `budget_kind`.
 
+    `extensions` are `rules.extensions.Step`s as data.
     What is None stays as the version before had it (`LEFT_OUT` for a first version); a pause limit of 0 is none.
     """
 
@@ -55,6 +57,7 @@ class Draft:
     repeats: bool | None = None
     exclusions: Mapping[str, Any] | None = None
     contact: str | None = None
+    extensions: Sequence[Mapping[str, Any]] | None = None
     is_guarantee: bool = False
     remedy_code: str = ""
     is_public: bool = True
@@ -136,6 +139,20 @@ def _check(draft: Draft) -> None:
         raise Invalid(_("Warnings lie between 1 and 99 % of the time limit."), field="warning_shares")
     if draft.is_guarantee and not draft.remedy_code:
         raise Invalid(_("A guarantee names the remedy that is due when it is broken."), field="remedy_code")
+    _check_extensions(draft, most)
+
+
+def _check_extensions(draft: Draft, most: int) -> None:
+    steps = draft.extensions or ()
+    if steps and draft.budget_kind == BudgetKind.PROMISED:
+        raise Invalid(_("A promised date cannot be extended."), field="extensions")
+    if len(steps) > MOST:
+        raise Invalid(_("More time can be given in %(n)s steps at most."), field="extensions", n=MOST)
+    for data in steps:
+        if data.get("role") not in ROLES:
+            raise Invalid(_("Choose who must agree to more time."), field="extensions")
+        if not 0 < int(data.get("adds", 0)) <= most:
+            raise Invalid(_("Each step adds more than nothing and at most ten years."), field="extensions")
 
 
 def _in_traditional(draft: Draft, last: CommitmentVersion | None) -> str:

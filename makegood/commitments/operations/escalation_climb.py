@@ -41,7 +41,9 @@ def _rung(one: Escalation, at: datetime) -> EscalationRing:
     one.rung = rungs_due(one.times, one.early, at, is_broken=one.clock.state == ClockState.BROKEN)
     one.rung_at, one.reach = at, one.ladder.rungs[one.rung - 1]["reach"]
     one.wind()
-    return EscalationRing(escalation=one, since=since, rung=one.rung, due_at=one.times[one.rung - 1], at=at)
+    return EscalationRing(
+        escalation=one, since=since, rung=one.rung, extended=one.extended, due_at=one.times[one.rung - 1], at=at
+    )
 
 
 def _told(ring: EscalationRing) -> PromiseEscalated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import time
+from datetime import datetime, time
 
 from makegood.commitments.models import Clock, Escalation, EscalationLadder
 from makegood.commitments.queries.promises import Promise
@@ -13,11 +13,16 @@ from makegood.commitments.rules.states import OPEN, ClockState
 from makegood.commitments.rules.terms import Terms
 from makegood.people.models import Branch, QuietHours
 
-CHANGING = ["times", "ring_at", "waits_for_breach", "is_urgent", "is_over"]
+CHANGING = [
+    "times", "ring_at", "waits_for_breach", "is_urgent", "is_over", "extended", "rung", "reach", "rung_at",
+    "acknowledged_at", "acknowledged_by_id",
+]  # fmt: skip
 Urgent = Callable[[Clock], bool]
 
 
-def keep_timers(new: Sequence[Clock], kept: Iterable[Clock], promises: Iterable[Promise], is_urgent: Urgent) -> None:
+def keep_timers(
+    new: Sequence[Clock], kept: Iterable[Clock], promises: Iterable[Promise], is_urgent: Urgent, *, at: datetime
+) -> None:
     """A clock that begins steps on the ladder in force; one that goes on takes its timer along.
 
     In a fixed number of statements, none where no clock is live. `is_urgent` says what the subject is now.
@@ -37,10 +42,11 @@ def keep_timers(new: Sequence[Clock], kept: Iterable[Clock], promises: Iterable[
         before = [getattr(one, name) for name in CHANGING]
         one.is_urgent = is_urgent(clock)
         _set(one, clock, terms[clock.version_id], zones.get(clock.branch_id or 0, "Asia/Shanghai"), quiet)
+        _step_down(one, clock, at)
         if one.pk and before != [getattr(one, name) for name in CHANGING]:
             changed.append(one)
     Escalation.objects.bulk_create(begun, batch_size=2_000)
-    Escalation.objects.bulk_update(changed, CHANGING, batch_size=500)
+    Escalation.objects.bulk_update(changed, [name.removesuffix("_id") for name in CHANGING], batch_size=500)
 
 
 def _may_climb(clock: Clock) -> bool:
@@ -69,7 +75,18 @@ def _set(one: Escalation, clock: Clock, terms: Terms, zone: str, quiet: tuple[ti
     one.is_over = _is_over(clock)
     if not one.is_over:
         one.times = ring_times(
-            terms, clock.started_at, pauses_of(clock), clock.due_at, rungs,
+            terms.extended(clock.extended), clock.started_at, pauses_of(clock), clock.due_at, rungs,
             is_urgent=one.is_urgent, waking=awake(zone, *quiet),
         )  # fmt: skip
+    one.wind()
+
+
+def _step_down(one: Escalation, clock: Clock, at: datetime) -> None:
+    """More time was given: the rungs that are not due by the new date ring anew, whoever had the old danger."""
+    if one.extended == clock.extended or one.is_over:
+        return
+    one.extended, one.rung = clock.extended, sum(moment <= at for moment in one.times[: one.early])
+    one.reach = one.ladder.rungs[one.rung - 1]["reach"] if one.rung else ""
+    one.rung_at = one.rung_at if one.rung else None
+    one.acknowledged_at = one.acknowledged_by = None
     one.wind()

@@ -25,7 +25,7 @@ ROOM_LOCK = 0x6D67_636C
 MANY = 50
 CHANGING = [
     "version", "branch", "state", "started_at", "ended_at", "due_at", "sweep_at", "is_provisional", "pauses",
-    "warn_at", "warnings_given",
+    "warn_at", "warnings_given", "extended",
 ]  # fmt: skip
 
 
@@ -86,8 +86,9 @@ def settle(
     Clock.objects.bulk_update(changed, CHANGING, batch_size=500)
     kept = [clock for rounds in clocks.values() for clock in rounds.values()]
     keep_timers(
-        new, kept, promises, lambda it: _is_urgent(lineage.history(Subject(it.subject_kind, it.subject_id), told))
-    )
+        new, kept, promises, lambda it: _is_urgent(lineage.history(Subject(it.subject_kind, it.subject_id), told)),
+        at=at,
+    )  # fmt: skip
     outcomes.write({clock.pk for clock in new})
 
 
@@ -190,7 +191,10 @@ def _write(clock: Clock, found: Round, promise: Promise, outcomes: Outcomes, at:
     clock.warn_at = None
     if state in OPEN and terms.warning_shares and not clock.is_history:
         times = warning_times(terms, found.started_at, found.pauses, found.due)
+        if found.extended != clock.extended:  # the shares of a longer time are reached anew
+            clock.warnings_given = sum(moment <= at for moment in times)
         clock.warn_at = times[clock.warnings_given] if clock.warnings_given < len(times) else None
+    clock.extended = found.extended
     outcomes.note(clock, state, promise)
 
 

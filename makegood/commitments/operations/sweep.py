@@ -51,7 +51,9 @@ def warn_of_due(*, at: datetime, limit: int = BATCH, by: Actor = SYSTEM) -> int:
     if not clocks:
         return 0
     versions = CommitmentVersion.objects.select_related("calendar").in_bulk({clock.version_id for clock in clocks})
-    shares = [_warned(clock, versions[clock.version_id].terms(clock.due_at), at) for clock in clocks]
+    for clock in clocks:
+        clock.version = versions[clock.version_id]
+    shares = [_warned(clock, clock.terms(), at) for clock in clocks]
     warned: dict[str, Any] = {
         "ids": [clock.pk for clock in clocks],
         "warn_at": [clock.warn_at for clock in clocks],

@@ -7,6 +7,7 @@ from makegood.commitments.queries.escalations import (
     ladders_in_force,
     open_escalations,
 )
+from makegood.commitments.queries.extensions import requests_for_more_time
 from makegood.commitments.queries.feasibility import Tried, try_promise
 from makegood.commitments.queries.promises import (
     Promise,
@@ -31,5 +32,6 @@ __all__ = [
     "open_escalations",
     "promises_in_force",
     "public_promises",
+    "requests_for_more_time",
     "try_promise",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from makegood.commitments.models import Clock, ClockVerdict, CommitmentVersion
+from makegood.commitments.models import Clock, ClockVerdict, CommitmentVersion, ExtensionRequest
 from makegood.commitments.rules.states import OPEN, ClockState, Outcome
 from makegood.engines.statistics import Measured, NotEnough, share_with_interval
 from makegood.kit.periods import Period
@@ -17,13 +17,15 @@ MINIMUM = 10
 class Attainment:
     """How a promise was kept: verdicts dated in the period, and clocks still without one.
 
-    `share` is kept / (kept + broken) with its 95 % Wilson interval, or NotEnough below ten verdicts.
+    `extended` of the decided ones had been given more time: they count by their later date. `share` is
+    kept / (kept + broken) with its 95 % Wilson interval, or NotEnough below ten verdicts.
     """
 
     kept: int
     broken: int
     running: int
     share: Measured | NotEnough
+    extended: int = 0
 
     @property
     def n(self) -> int:
@@ -72,13 +74,20 @@ def attainment(
     A verdict belongs to the moment it is dated: when the promise was kept, or the due instant that broke
     it. With `as_of` the answer is the one that was true then, however verdicts have changed since.
     """
-    counted = standing_verdicts(code, period, branch_ids, as_of).aggregate(
+    verdicts = standing_verdicts(code, period, branch_ids, as_of)
+    counted = verdicts.aggregate(
         kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
         broken=Count("pk", filter=Q(outcome=Outcome.BROKEN)),
     )
     kept, broken = counted["kept"], counted["broken"]
     share = share_with_interval(kept, kept + broken, minimum=minimum)
-    return Attainment(kept, broken, _running(code, period, branch_ids, as_of), share)
+    extended = verdicts.filter(clock__in=_extended(as_of)).count()
+    return Attainment(kept, broken, _running(code, period, branch_ids, as_of), share, extended)
+
+
+def _extended(as_of: datetime | None) -> QuerySet[ExtensionRequest]:
+    agreed = ExtensionRequest.objects.filter(state=ExtensionRequest.State.AGREED)
+    return (agreed if as_of is None else agreed.filter(decided_at__lte=as_of)).order_by().values("clock")
 
 
 def _running(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from makegood.commitments.models import Clock
-from makegood.commitments.rules.meter import Pause, read
+from makegood.commitments.rules.meter import ZERO, Pause, read
 from makegood.commitments.rules.states import OPEN, ClockState
 from makegood.commitments.rules.turns import Turn, whose_turn
 
@@ -42,6 +42,8 @@ class ClockReading:
     target: float
     pauses: tuple[Pause, ...] = ()
     calendar_name: str = ""
+    extended: int = 0
+    may_extend: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +85,7 @@ def clocks_of(subject_kind: str, ids: Iterable[int], *, at: datetime) -> list[Cl
 
 def _read(clock: Clock, at: datetime) -> ClockReading:
     version, commitment = clock.version, clock.commitment
-    terms, pauses = version.terms(clock.due_at), pauses_of(clock)
+    terms, pauses = clock.terms(), pauses_of(clock)
     state, paused = _state(clock, pauses, at)
     reading = read(terms, clock.started_at, pauses, max(clock.ended_at or at, clock.started_at))
     return ClockReading(
@@ -110,6 +112,8 @@ def _read(clock: Clock, at: datetime) -> ClockReading:
         target=float(version.target),
         pauses=tuple(pauses),
         calendar_name=version.calendar.calendar.name,
+        extended=clock.extended,
+        may_extend=clock.state in OPEN and reading.left >= ZERO and clock.extended < len(version.extensions),
     )
 
 

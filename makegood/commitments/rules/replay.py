@@ -32,6 +32,7 @@ class Round:
     cancelled_at: datetime | None = None
     due: datetime | None = None
     has_left: bool = False  # cancelled because the promise no longer covers the subject
+    extended: int = 0  # steps of more time that `terms.budget` holds already
 
     @property
     def is_over(self) -> bool:
@@ -139,9 +140,20 @@ def _told(current: Round, heard: Heard) -> Round:
         return replace(current, stopped_at=heard.at)
     if heard.name in terms.cancels_on:
         return replace(current, cancelled_at=heard.at)
+    if heard.name in terms.extended_by:
+        return _extended(current, heard)
     if heard.name in REFILING:
         current = _refiled(current, heard)
     return current if current.is_over else _paused(current, heard)
+
+
+def _extended(current: Round, heard: Heard) -> Round:
+    """The next step of more time, asked for while the promise could still be kept; any other changes nothing."""
+    due, step = _settled(current).due, current.extended
+    if current.terms.extended_by.index(heard.name) != step or (due is not None and due < heard.at):
+        return current
+    terms = replace(current.terms, budget=current.terms.budget + current.terms.extensions[step])
+    return replace(current, terms=terms, extended=step + 1)
 
 
 def _refiled(current: Round, heard: Heard) -> Round:

@@ -66,7 +66,7 @@ KNOWN = (
     "offer.ended",
     "offer.fulfilled",
 )
-_STAGE = re.compile(r"^stage\.[\w-]{1,40}\.(started|ended|promised)$")
+_STAGE = re.compile(r"^(stage\.[\w-]{1,40}\.(started|ended|promised)|state\.[\w-]{1,40}\.entered)$")
 
 REFILING = frozenset(
     {"feedback.classified", "case.reprioritised", "case.assigned", "case.hand_off_accepted"}
@@ -87,7 +87,7 @@ def is_ahead(signal: Signal, *, heard_at: datetime, is_history: bool) -> bool:
 
 
 def unknown_signals(names: Iterable[str]) -> list[str]:
-    """Names that nothing in the product sends; stages are named freely (stage.dishes.ended)."""
+    """Names that nothing in the product sends; stages and states are named freely (stage.dishes.ended, state.closed.entered)."""
     return sorted(name for name in set(names) if name not in KNOWN and not _STAGE.match(name))
 
 

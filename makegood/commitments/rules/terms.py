@@ -1,7 +1,9 @@
 """What one published version promises, as a value."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -39,6 +41,8 @@ class Terms:
     effective_from: datetime | None = None
     effective_until: datetime | None = None
     promised_at: datetime | None = None  # by PROMISED: the date of this one subject
+    extensions: tuple[int, ...] = ()  # what each step adds to the budget
+    extended_by: tuple[str, ...] = ()  # and the signal that says so
 
     def is_in_force(self, at: datetime) -> bool:
         return (self.effective_from is None or self.effective_from <= at) and (
@@ -51,10 +55,15 @@ class Terms:
     def covers(self, facts: Mapping[str, Any]) -> bool:
         return covers(self.scope, facts) and not excludes(self.exclusions, facts)
 
+    def extended(self, steps: int) -> Terms:
+        """The same with so many steps of its extensions taken."""
+        return replace(self, budget=self.budget + sum(self.extensions[:steps])) if steps else self
+
     @property
     def signals(self) -> frozenset[str]:
         """Everything that may move one of its clocks."""
         told = self.starts_on | self.stops_on | self.pauses_on | self.resumes_on | self.cancels_on
+        told |= frozenset(self.extended_by)
         return told | self.dated_by | REFILING | {end for end, wait in ENDS_THE_WAIT.items() if wait in self.pauses_on}
 
     @property

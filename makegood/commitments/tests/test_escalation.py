@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from makegood import journal
 from makegood.commitments.models import Escalation, EscalationRing
@@ -210,10 +211,14 @@ def test_a_promise_may_have_a_ladder_of_its_own_or_none(now: Any) -> None:
 
 
 def test_what_is_no_ladder_is_refused_in_words(now: Any) -> None:
-    with pytest.raises(Invalid, match="Each step must come later"):
-        define_ladder([Rung(Reach.SITE), Rung(Reach.REGION)], by=SYSTEM, at=now)
-    with pytest.raises(Invalid, match="A ladder climbs"):
-        define_ladder([Rung(Reach.REGION), Rung(Reach.SITE, after=1)], by=SYSTEM, at=now)
+    for rungs, words in (
+        ([Rung(Reach.SITE), Rung(Reach.REGION)], "Each step must come later"),
+        ([Rung(Reach.REGION), Rung(Reach.SITE, after=1)], "A ladder climbs"),
+        ([Rung(Reach.SITE, 100)], "between 1 and 99 %"),
+        ([Rung(Reach.SITE, share) for share in range(10, 80, 10)], "at most six steps"),
+    ):
+        with translation.override("en"), pytest.raises(Invalid, match=words):
+            define_ladder(rungs, by=SYSTEM, at=now)
 
 
 @pytest.mark.usefixtures("_laddered")

@@ -32,6 +32,8 @@ TERMS = Terms(
     resumes_on=frozenset({"resume"}),
     cancels_on=frozenset({"cancel"}),
     scope={"urgencies": ["urgent"]},
+    extensions=(45 * 60, 90 * 60),
+    extended_by=("more.1", "more.2"),
 )
 
 
@@ -69,6 +71,7 @@ class Seen:
     how: str = ""
     held_since: int | None = None
     held_for: tuple[str, int | None] = ("", None)
+    more: int = 0
 
     def outcome(self) -> str:
         if self.due is not None and (self.ended is None or self.due < self.ended):
@@ -112,6 +115,9 @@ class Watcher:
             one.ended, one.how = now, "kept"
             if name == "renew" and self.repeats:
                 self.seen.append(Seen(now, self.budget))
+        elif name.startswith("more."):
+            if name == f"more.{one.more + 1}" and one.due in (None, now):
+                one.left, one.due, one.more = one.left + (45, 90)[one.more], None, one.more + 1
         elif name == "cancel":
             one.ended, one.how = now, "cancelled"
         elif name in (JUDGED, CHANGED):
@@ -124,7 +130,7 @@ class Watcher:
             one.held_since = None
 
 
-ORDER = [CHANGED, JUDGED, "start", "resume", "pause", ASKED, "stop", "renew", "cancel", LOST]
+ORDER = [CHANGED, JUDGED, "start", "resume", "pause", ASKED, "stop", "renew", "cancel", LOST, "more.1", "more.2"]
 
 
 def judged_once(told: list[Told]) -> list[Told]:
@@ -148,6 +154,7 @@ urgencies = st.sampled_from(["urgent", "urgent", "normal"])
 lines = st.one_of(
     st.builds(Told, moments, st.just("start"), urgencies),
     st.builds(Told, moments, st.sampled_from(["pause", "resume", "resume", "stop", "renew", "cancel"])),
+    st.builds(Told, moments, st.sampled_from(["more.1", "more.2"])),
     st.builds(Told, moments, st.sampled_from([ASKED, LOST]), evidence=st.sampled_from([None, 7, 8])),
     st.builds(Told, moments, st.just(CHANGED), urgencies),
 )
