@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from makegood.notices.models import Preference
@@ -14,9 +13,6 @@ TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 class PreferenceForm(forms.Form):
     by_email = forms.BooleanField(label=_("Also by e-mail"), required=False)
-    locale = forms.ChoiceField(
-        label=_("Language of e-mails"), required=False, choices=[("", _("As the house")), *settings.LANGUAGES]
-    )
     quiet_from = forms.TimeField(
         label=_("Quiet from"), widget=TIME,
         help_text=_("In these hours no e-mail is sent, and no promise rings unless it is urgent."),
@@ -28,5 +24,4 @@ class PreferenceForm(forms.Form):
         """What the person chose, or the defaults."""
         kept = Preference.objects.filter(staff=staff).values("by_email", "quiet_from", "quiet_until").first()
         quiet_from, quiet_until = QuietHours.in_force()
-        found = dict(kept) if kept else {"by_email": False, "quiet_from": quiet_from, "quiet_until": quiet_until}
-        return found | {"locale": staff.locale}
+        return dict(kept) if kept else {"by_email": False, "quiet_from": quiet_from, "quiet_until": quiet_until}

@@ -12,7 +12,6 @@ from makegood.notices.models.notice import zone_of
 from makegood.notices.rules import not_before
 from makegood.notices.wording import BY_THE_CLOCK
 from makegood.people.models import QuietHours, Staff
-from makegood.people.operations import speak_to
 
 Hours = tuple[time, time]
 
@@ -75,13 +74,8 @@ def mark_all_read(staff: Staff, *, at: datetime) -> int:
     return Notice.objects.rung(at).filter(staff=staff, read_at=None).update(read_at=at)
 
 
-@transaction.atomic
-def set_preference(
-    staff: Staff, *, by_email: bool, quiet_from: time, quiet_until: time, locale: str | None = None
-) -> None:
-    """How notices reach a person; ``locale`` is the language of the copies, None leaves it as it is."""
+def set_preference(staff: Staff, *, by_email: bool, quiet_from: time, quiet_until: time) -> None:
+    """How notices reach a person; their language is that of the account."""
     Preference.objects.update_or_create(
         staff=staff, defaults={"by_email": by_email, "quiet_from": quiet_from, "quiet_until": quiet_until}
     )
-    if locale is not None:
-        speak_to(staff, locale=locale)

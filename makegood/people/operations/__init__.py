@@ -5,7 +5,7 @@ from makegood.people.operations.issue_token import issue_token, revoke_token
 from makegood.people.operations.open_branch import open_branch
 from makegood.people.operations.plan_week import WeekRefused, plan_week, week_mark
 from makegood.people.operations.save_view import forget_view, save_view
-from makegood.people.operations.set_quiet_hours import set_quiet_hours, speak_to
+from makegood.people.operations.set_quiet_hours import set_quiet_hours
 from makegood.people.operations.transfer import transfer
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "revoke_token",
     "save_view",
     "set_quiet_hours",
-    "speak_to",
     "transfer",
     "week_mark",
     "withdraw_absence",
