@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from makegood.commitments.queries import ClockReading, clocks_of
 from makegood.panels.durations import DAY, late, left, taken
@@ -49,6 +49,7 @@ def chip_of(reading: ClockReading, *, at: datetime) -> PromiseChip:
         reason=pause_words(reading.pause_reason) if state == ChipState.PAUSED else "",
         segments=_segments(reading, at),
         calendar=_calendar(reading),
+        extension=extended_words(reading.extended),
     )
 
 
@@ -80,6 +81,11 @@ def pause_words(reason: str) -> Words:
         "waiting_for_customer": _("Waiting for the customer"),
     }
     return known.get(reason, _("Paused"))
+
+
+def extended_words(times: int) -> Words:
+    """That more time was given; empty where none was."""
+    return ngettext("Extended once", "Extended %(n)s times", times) % {"n": times} if times else ""
 
 
 def _segments(reading: ClockReading, at: datetime) -> tuple[ChipSegment, ...]:

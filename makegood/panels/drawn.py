@@ -96,7 +96,8 @@ def _due(chip: PromiseChip) -> str:
     if not chip.due_at:
         return ""
     provisional = " · " + _("provisional until that year's holidays are published") if chip.is_provisional else ""
-    return f'<span class="promise-due">{_("Due %(due)s") % {"due": _local(chip.due_at, DAY)}}{provisional}</span>'
+    more = f" · {esc(chip.extension)}" if chip.extension else ""
+    return f'<span class="promise-due">{_("Due %(due)s") % {"due": _local(chip.due_at, DAY)}}{provisional}{more}</span>'
 
 
 def _bars(chip: PromiseChip) -> str:

@@ -37,3 +37,11 @@ def late(seconds: float) -> str:
 
 def taken(seconds: float) -> str:
     return _("took %(span)s") % {"span": spoken(seconds)}
+
+
+def budget_words(amount: int, kind: str) -> str:
+    """A time limit as a promise counts it: working days, or a span of working time or by the clock."""
+    if kind == "working_days":
+        return ngettext("%(n)s working day", "%(n)s working days", amount) % {"n": amount}
+    span = spoken(amount)
+    return _("%(span)s of working time") % {"span": span} if kind == "working_seconds" else span

@@ -5,7 +5,7 @@ from makegood.commitments.operations.draft import Draft, draft_commitment
 from makegood.commitments.operations.escalation_acknowledge import acknowledge_escalations
 from makegood.commitments.operations.escalation_climb import climb
 from makegood.commitments.operations.escalation_ladder import define_ladder
-from makegood.commitments.operations.extend import agree_extension, ask_extension, refuse_extension
+from makegood.commitments.operations.extend import agree_extension, ask_extension, next_step, refuse_extension
 from makegood.commitments.operations.extend_calendar import extend_calendar, extend_calendars
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks, undo_merge
@@ -48,6 +48,7 @@ __all__ = [
     "measure_history",
     "merge_clocks",
     "merged_days",
+    "next_step",
     "preview_calendar",
     "publish",
     "read_days",

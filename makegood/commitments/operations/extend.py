@@ -48,7 +48,7 @@ def ask_extension(clock: Clock, *, reason: str, told: str = "", by: Staff, at: d
     known = ExtensionRequest.objects.filter(clock=clock, step=clock.extended + 1).exclude(state=State.REFUSED).first()
     if known is not None:
         return known
-    step = _next_step(clock, at)
+    step = next_step(clock, at)
     if not reason.strip():
         raise Invalid(_("Say why more time is needed."), field="reason")
     if step.tells and not told.strip():
@@ -67,7 +67,8 @@ def ask_extension(clock: Clock, *, reason: str, told: str = "", by: Staff, at: d
     return request
 
 
-def _next_step(clock: Clock, at: datetime) -> Step:
+def next_step(clock: Clock, at: datetime) -> Step:
+    """What may be asked for now. Raises OverAlready, TooLateToAsk, NoMoreTime."""
     if clock.state == Clock.State.BROKEN or (clock.state in OPEN and clock.due_at is not None and clock.due_at < at):
         assert clock.due_at is not None
         raise TooLateToAsk(None, due=timezone.localtime(clock.due_at).strftime("%Y-%m-%d %H:%M"))

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from makegood.cases.models import Case, ClosingCondition
 from makegood.cases.permissions import may_handle
 from makegood.cases.queries import open_hand_off
-from makegood.commitments.queries import clocks_of
+from makegood.commitments.queries import clocks_of, requests_for_more_time
 from makegood.conversations.queries import address_of, draft_of, filled_template, messages_of
 from makegood.desk.forms.case import WriteForm
-from makegood.desk.presenters import escalation
+from makegood.desk.presenters import escalation, extension
 from makegood.desk.presenters.next_step import next_step, step_code
 from makegood.desk.presenters.timeline import lines, move_words
 from makegood.desk.presenters.tongue import Tongue
@@ -48,6 +48,7 @@ def page(
     help_ = tongue.help_for(step_code(case, asked, staff, offer))
     verdicts, screenings, item = judgements(case)
     handles = may_handle(staff, case)
+    more_time = list(requests_for_more_time("case", [case.pk]))
     with translation.override(tongue.code):
         values = gaps(case, staff, chip)
     if form is None and handles:
@@ -57,9 +58,11 @@ def page(
         "lines": lines(
             case, messages=list(messages_of([case.thread_id])), moves=list(case.moves.order_by("at", "pk")),
             clocks=clocks, verdicts=verdicts, screenings=screenings, offers=[card.offer for card in cards], at=at,
+            more_time=more_time,
         ),
         "groups": list(Group),
         "chips": chips,
+        **extension.of_case(clocks, more_time, may_ask=handles),
         "step": next_step(
             case, staff=staff, asked=asked, offer=offer, chip=chip, help_=help_, values=values, may_handle=handles
         ),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from makegood.cases.models import Case, CaseMove, Fault
+from makegood.commitments.models import ExtensionRequest
 from makegood.commitments.queries import ClockReading
 from makegood.conversations.models import Message
 from makegood.desk.presenters.names import Names
@@ -37,6 +39,7 @@ MONEY_VERBS = {"offer_accepted", "offer_declined", "perform"}
 def lines(
     case: Case, *, messages: Sequence[Message], moves: Sequence[CaseMove], clocks: Sequence[ClockReading],
     verdicts: Sequence[Verdict], screenings: Sequence[Screening], offers: Sequence[Offer], at: datetime,
+    more_time: Sequence[ExtensionRequest] = (),
 ) -> list[TimelineLine]:  # fmt: skip
     """Every line, oldest first, from rows that were fetched already; one query for the names."""
     actors = [message.author for message in messages] + [move.actor for move in moves]
@@ -45,6 +48,7 @@ def lines(
     found = [_message(message, names) for message in messages]
     found += [_move(move, names) for move in moves if move.verb not in SAID]
     found += [line for clock in clocks for line in _clock(clock, at)]
+    found += [line for one in more_time for line in _more_time(one)]
     found += [_verdict(verdict) for verdict in verdicts]
     found += [_screening(screening) for screening in screenings]
     found += [line for offer in offers for line in _offer(offer, names)]
@@ -113,6 +117,19 @@ def _clock(clock: ClockReading, at: datetime) -> Iterable[TimelineLine]:
             Group.CLOCK, clock.due_at, None, _("Promise broken: %(promise)s") % {"promise": name}, state="broken",
             mark="cross",
         )  # fmt: skip
+
+
+def _more_time(one: ExtensionRequest) -> Iterable[TimelineLine]:
+    promise = {"promise": one.clock.version.statement or one.clock.commitment.name}
+    by = Person(str(one.asked_by))
+    told = _("asked for more time: %(promise)s") % promise
+    yield TimelineLine(Group.CLOCK, one.asked_at, by, told, one.reason)
+    if one.state == ExtensionRequest.State.REFUSED and one.decided_at:
+        yield TimelineLine(Group.CLOCK, one.decided_at, None, _("More time was refused: %(promise)s") % promise)
+    elif one.due_after and one.decided_at:
+        until = timezone.localtime(one.due_after).strftime("%Y-%m-%d %H:%M")
+        title = _("Promise extended until %(due)s: %(promise)s") % {"due": until, **promise}
+        yield TimelineLine(Group.CLOCK, one.decided_at, None, title, one.told)
 
 
 def _verdict(verdict: Verdict) -> TimelineLine:

@@ -12,6 +12,7 @@ from makegood.approvals.models import ApprovalRequest
 from makegood.approvals.operations import agree, refuse
 from makegood.approvals.permissions import visible_to
 from makegood.approvals.queries import own_limit, waiting_for
+from makegood.desk.presenters.extension import more_time_asked
 from makegood.kit.money import Money
 from makegood.ledger.queries import written
 from makegood.panels.web import StaffRequest, say, staff_page
@@ -24,7 +25,11 @@ def approvals(request: StaffRequest) -> HttpResponse:
     asked = list(without_own_matters(waiting_for(request.user), request.user)[:100])
     about = [row.subject_id for row in asked if row.subject_kind == "offer"]
     offers = {offer.pk: offer for offer in Offer.objects.filter(pk__in=about).with_details()}
-    rows = [(row, written(row.amount), offers.get(row.subject_id)) for row in asked]
+    more_time = more_time_asked(asked)
+    rows = [
+        (row, written(row.amount), offers.get(row.subject_id) if row.kind == "remedy" else None, more_time.get(row.pk))
+        for row in asked
+    ]
     limit = own_limit(request.user, "remedy")
     context = {"rows": rows, "limit": None if limit is None else written(Money(limit, "CNY"))}
     return render(request, "desk/approvals.html", context)
@@ -33,8 +38,13 @@ def approvals(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page
 def agree_to(request: StaffRequest, pk: int) -> HttpResponse:
-    agree(_request(request, pk), by=request.user, at=timezone.now())
-    say(request, _("Agreed. The offer goes to the customer."))
+    asked = agree(_request(request, pk), by=request.user, at=timezone.now())
+    say(
+        request,
+        _("Agreed. The promise is due later now.")
+        if asked.kind == "extension"
+        else _("Agreed. The offer goes to the customer."),
+    )
     return redirect("desk:approvals")
 
 

@@ -15,6 +15,7 @@ from makegood.encounters.models import Encounter
 from makegood.intake.models import ChannelKind
 from makegood.office.measures import MEASURES, PARTS, measure_choices, measure_named
 from makegood.office.promise_words import NATURES, SIGNALS, URGENCIES
+from makegood.people.models import Role
 from makegood.people.queries import active_branches
 from makegood.recovery.models import RemedyKind
 from makegood.triage.models.choices import Category
@@ -108,6 +109,15 @@ class DraftForm(forms.Form):
         label=_("Warn when this much of the time is used, in percent"), max_length=40, required=False, initial="80",
         help_text=_("Several with commas between them, such as 50, 80. Empty warns nobody."),
     )  # fmt: skip
+    extension_adds = forms.CharField(
+        label=_("More time that may be asked for, in the same unit"), max_length=60, required=False,
+        help_text=_("Several steps with commas between them, such as 15, 30. Empty allows none."),
+    )  # fmt: skip
+    extension_role = forms.ChoiceField(
+        label=_("Who must agree to more time"), required=False,
+        choices=[(role, Role(role).label) for role in ("service_manager", "team_lead", "branch_manager", "cx_manager")],
+    )  # fmt: skip
+    extension_tells = forms.BooleanField(label=_("The customer is told the new date and why"), required=False)
     target = forms.DecimalField(
         label=_("Aim, in percent"), min_value=Decimal("0.01"), max_value=100, decimal_places=2, initial=95
     )
@@ -132,6 +142,13 @@ class DraftForm(forms.Form):
             return sorted({int(word) for word in words if word.strip()})
         except ValueError:
             raise forms.ValidationError(_("Write whole numbers with commas between them, such as 50, 80.")) from None
+
+    def clean_extension_adds(self) -> list[int]:
+        words = self.cleaned_data["extension_adds"].replace("，", ",").split(",")
+        try:
+            return [int(word) for word in words if word.strip()]
+        except ValueError:
+            raise forms.ValidationError(_("Write whole numbers with commas between them, such as 15, 30.")) from None
 
     def clean_not_tags(self) -> list[str]:
         words = self.cleaned_data["not_tags"].replace("，", ",").split(",")
@@ -158,6 +175,8 @@ class DraftForm(forms.Form):
         exclusions = {key: values for name, key in NOT.items() if (values := data.pop(name))}
         data["pause_limit_seconds"] = (data.pop("pause_limit_hours") or 0) * HOUR
         data |= {"budget": data["budget"] * factor, "budget_kind": kind, "target": data["target"] / 100}
+        told = {"role": data.pop("extension_role") or "service_manager", "tells": data.pop("extension_tells")}
+        data["extensions"] = [{"adds": adds * factor, **told} for adds in data.pop("extension_adds")]
         return Draft(**data, scope=scope, exclusions=exclusions)
 
 
@@ -179,6 +198,9 @@ def initial_of(version: CommitmentVersion, calendar_code: str) -> dict[str, Any]
         "calendar": calendar_code,
         "target": (version.target * 100).normalize(),
         "warning_shares": ", ".join(str(share) for share in version.warning_shares),
+        "extension_adds": ", ".join(str(step.adds // factor) for step in version.steps()),
+        "extension_role": next((step.role for step in version.steps()), "service_manager"),
+        "extension_tells": all(step.tells for step in version.steps()),
         "pause_limit_hours": (version.pause_limit_seconds or 0) // HOUR or None,
     }
 

@@ -29,9 +29,10 @@ from makegood.office.measuring import measuring
 from makegood.office.promise_words import exclusion_words, limit_words, scope_words, signal_words
 from makegood.office.words import who_did
 from makegood.panels.bars import share_bar
+from makegood.panels.durations import budget_words
 from makegood.panels.presenters import IntervalBar
 from makegood.panels.web import StaffRequest
-from makegood.people.models import Branch, Department, Staff
+from makegood.people.models import Branch, Department, Role, Staff
 
 State = CommitmentVersion.State
 
@@ -139,6 +140,7 @@ def _terms(version: CommitmentVersion) -> dict[str, Any]:
         "scope": scope_words(version, names),
         "cancels": signal_words(version.cancels_on),
         "exclusions": exclusion_words(version),
+        "more_time": [(budget_words(it.adds, version.budget_kind), Role(it.role).label) for it in version.steps()],
     }
 
 

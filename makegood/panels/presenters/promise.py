@@ -53,6 +53,7 @@ class PromiseChip:
     segments: tuple[ChipSegment, ...] = ()
     calendar: Words = ""
     version: Words = ""
+    extension: Words = ""
 
     @property
     def state_words(self) -> Words:
