@@ -184,8 +184,9 @@ def test_the_page_asks_the_same_few_questions_however_long_the_correspondence(
 
 def test_the_page_speaks_the_customers_language_until_their_browser_chooses(link: str, case: Case) -> None:
     Customer.objects.filter(pk=case.customer_id).update(locale="en")
-    client = Client(headers={"accept-language": "zh-CN"})
+    client = Client(headers={"accept-language": "fr-FR,fr;q=0.9"})
     assert "Between you and us" in client.get(link).content.decode()
+    assert "Between you and us" not in Client(headers={"accept-language": "zh-CN"}).get(link).content.decode()
     client.post("/language", {"language": "zh-hant"})
     assert "Between you and us" not in client.get(link).content.decode()
 

@@ -19,6 +19,7 @@ from makegood.cases.operations import LinkEnded, LinkUnknown, customer_wrote, li
 from makegood.cases.queries import language_of
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Refusal, SomebodyWasFaster
+from makegood.kit.locales import house_locale
 from makegood.panels.web import without_nul
 from makegood.panels.words import refusal_words
 from makegood.portal.forms import AnswerForm, MessageForm, RatingForm, WithdrawForm
@@ -66,9 +67,11 @@ def _told(view: Callable[..., HttpResponse], request: HttpRequest, token: str, k
 
 
 def _language(request: HttpRequest, case: Case) -> str:
-    """What the customer chose in this browser, else the language we write to them in."""
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    return get_language() or settings.LANGUAGE_CODE if chosen else language_of(case)
+    """What the customer chose in this browser or it asks for, else the language we write to them in."""
+    asked = request.headers.get("Accept-Language", "").split(",")
+    speaks = any(house_locale(part.partition(";")[0]) for part in asked)
+    decides = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or speaks
+    return (get_language() if decides else None) or language_of(case)
 
 
 def _note(link: TrackingLink, view: Callable[..., HttpResponse], request: HttpRequest) -> None:
