@@ -8,6 +8,7 @@ from datetime import datetime
 
 from makegood.encounters.events import EncounterRecorded
 from makegood.encounters.models import Encounter, Stage
+from makegood.encounters.operations.copying import write_encounter_rows
 from makegood.encounters.operations.stages import Dated, write_stages
 from makegood.encounters.queries.names import stage_names
 from makegood.encounters.rules.timings import SKEW, EncounterRow, earliest, is_before, what_is_wrong
@@ -72,7 +73,7 @@ def _open(rows: Sequence[EncounterRow], done: Merged, at: datetime) -> None:
             first = fresh.setdefault(row.key, row)
             if first.started_at is not None and row.started_at < first.started_at:
                 fresh[row.key] = row
-    Encounter.objects.bulk_create((_new(row) for row in fresh.values()), batch_size=2_000, ignore_conflicts=True)
+    write_encounter_rows([_new(row) for row in fresh.values()])
     if fresh:
         known = _by_key(good)
     done.encounters, done.moved = known, set(fresh)

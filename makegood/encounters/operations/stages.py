@@ -7,15 +7,12 @@ from datetime import datetime
 
 from makegood.encounters.events import StageEnded, StageLate, StagePromised, StageStarted
 from makegood.encounters.models import Encounter, Stage
+from makegood.encounters.operations.copying import write_stage_rows
 from makegood.encounters.rules.timings import Known, StageRow, merged
 from makegood.journal import Event
 
 Dated = tuple[Event, datetime]
 Pair = tuple[Encounter, StageRow]
-WRITTEN = [
-    "started_at", "ended_at", "promised_at", "told_ends", "expected_at", "said_at", "is_delayed", "is_odd",
-    "late_since",
-]  # fmt: skip
 
 
 def write_stages(pairs: Sequence[Pair], *, at: datetime) -> tuple[list[Stage], list[Dated], list[bool]]:
@@ -38,10 +35,8 @@ def write_stages(pairs: Sequence[Pair], *, at: datetime) -> tuple[list[Stage], l
         _put(stage, after)
     changed = {key: known for key, known in before.items() if found[key].pk is None or found[key].known != known}
     lateness = {key: _late(found[key], before[key], at) for key in changed}
-    written = Stage.objects.bulk_create(
-        [found[key] for key in changed], batch_size=2_000, update_conflicts=True, update_fields=WRITTEN,
-        unique_fields=["encounter", "name"],
-    )  # fmt: skip
+    written = [found[key] for key in changed]
+    write_stage_rows(written)
     encounters = {encounter.pk: encounter for encounter, _row in pairs}
     told: list[Dated] = []
     for stage in written:

@@ -123,3 +123,19 @@ def test_a_batch_of_history_takes_no_query_a_row(company: Any, now: Any, django_
 def test_another_branch_sees_nothing(company: Any, now: Any, chenmo: Any, zhouhang: Any, linjing: Any) -> None:
     dinner(company, now)
     assert [visible_encounters(who).count() for who in (chenmo, zhouhang, linjing)] == [0, 1, 1]
+
+
+def test_many_stages_are_added_to_as_few_are(company: Any, now: Any) -> None:  # B10
+    def rows(**told: Any) -> list[EncounterRow]:
+        stage = (StageRow("dishes", **told),)
+        return [EncounterRow("visit", f"M{k}", company.branch_a.pk, now, stages=stage) for k in range(300)]
+
+    at = now + timedelta(hours=2)
+    with journal.in_mode("backfill"):
+        record_encounters(rows(started_at=now), by=SYSTEM, at=at)
+        before = dict(Stage.objects.values_list("encounter", "pk"))
+        Stage.objects.update(told_at=at)
+        record_encounters(rows(ended_at=now + timedelta(minutes=9)), by=SYSTEM, at=at)
+    assert dict(Stage.objects.values_list("encounter", "pk")) == before
+    found = Stage.objects.values_list("started_at", "ended_at", "told_ends", "told_at").order_by().distinct()
+    assert list(found) == [(now, now + timedelta(minutes=9), [now + timedelta(minutes=9)], at)]
