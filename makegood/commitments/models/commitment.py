@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.commitments.models.calendar import CalendarVersion
 from makegood.commitments.rules.extensions import Step, signal_name
+from makegood.commitments.rules.quality import Quality
 from makegood.commitments.rules.states import VersionState
 from makegood.commitments.rules.terms import BudgetKind, Terms
 
@@ -54,6 +55,7 @@ class CommitmentVersion(models.Model):
         WORKING_DAYS = BudgetKind.WORKING_DAYS, _("working days")
         WORKING_SECONDS = BudgetKind.WORKING_SECONDS, _("seconds of working time")
         ELAPSED_SECONDS = BudgetKind.ELAPSED_SECONDS, _("seconds by the clock")
+        QUALITY = BudgetKind.QUALITY, _("measured quality")
         PROMISED = BudgetKind.PROMISED, _("until the promised date")
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="versions")
@@ -78,6 +80,7 @@ class CommitmentVersion(models.Model):
     warning_shares = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     grace_seconds = models.PositiveIntegerField(default=0)
     pause_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    quality = models.JSONField(_("measured quality"), null=True, blank=True)
     extensions = models.JSONField(_("more time in steps"), default=list, blank=True)
     effective_from = models.DateTimeField(null=True, blank=True)
     effective_until = models.DateTimeField(null=True, blank=True)
@@ -125,9 +128,14 @@ class CommitmentVersion(models.Model):
             effective_from=self.effective_from,
             effective_until=self.effective_until,
             promised_at=promised_at,
+            quality=self.measured_quality(),
             extensions=tuple(step.adds for step in self.steps()),
             extended_by=tuple(signal_name(self.commitment_id, n) for n in range(1, len(self.extensions) + 1)),
         )
+
+    def measured_quality(self) -> Quality | None:
+        """What is promised of what is observed; None for a promise about time."""
+        return Quality.of(self.quality) if self.quality else None
 
     def steps(self) -> list[Step]:
         """The extensions that may be asked for, in their order."""

@@ -9,6 +9,7 @@ from makegood.commitments.operations.extend import agree_extension, ask_extensio
 from makegood.commitments.operations.extend_calendar import extend_calendar, extend_calendars
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks, undo_merge
+from makegood.commitments.operations.observe import observe
 from makegood.commitments.operations.publish import publish, review, send_back, withdraw_commitment
 from makegood.commitments.operations.read_days import (
     DaysRead,
@@ -49,6 +50,7 @@ __all__ = [
     "merge_clocks",
     "merged_days",
     "next_step",
+    "observe",
     "preview_calendar",
     "publish",
     "read_days",

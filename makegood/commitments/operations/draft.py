@@ -13,6 +13,7 @@ from makegood import journal
 from makegood.commitments.events import CommitmentMoved
 from makegood.commitments.models import CalendarVersion, Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.rules.extensions import MOST, ROLES
+from makegood.commitments.rules.quality import problem_with
 from makegood.commitments.rules.scope import TAGS, unknown_dimensions
 from makegood.commitments.rules.signals import unknown_signals
 from makegood.commitments.rules.terms import BudgetKind
@@ -58,6 +59,7 @@ class Draft:
     exclusions: Mapping[str, Any] | None = None
     contact: str | None = None
     extensions: Sequence[Mapping[str, Any]] | None = None
+    quality: Mapping[str, Any] | None = None
     is_guarantee: bool = False
     remedy_code: str = ""
     is_public: bool = True
@@ -76,6 +78,8 @@ def draft_commitment(draft: Draft, *, by: Actor, at: datetime) -> CommitmentVers
     Commitment.objects.select_for_update().get(pk=commitment.pk)
     last = commitment.versions.order_by("-number").first()
     is_open = last is not None and last.state in (State.DRAFT, State.REVIEWED)
+    if last is not None and (last.budget_kind == BudgetKind.QUALITY) != (draft.budget_kind == BudgetKind.QUALITY):
+        raise Invalid(_("A promise about time stays one. Draft a new promise for a quality."), field="budget_kind")
     version = last if last is not None and is_open else CommitmentVersion(commitment=commitment)
     old = version.state if is_open else ""
     traditional = _in_traditional(draft, last)
@@ -113,7 +117,9 @@ def record_move(version: CommitmentVersion, old: str, *, by: Actor, at: datetime
 def _check(draft: Draft) -> None:
     if not draft.starts_on:
         raise Invalid(_("Say what starts the clock."), field="starts_on")
-    if not draft.stops_on:
+    if draft.budget_kind == BudgetKind.QUALITY or draft.quality is not None:
+        _check_quality(draft)
+    elif not draft.stops_on:
         raise Invalid(_("Say what stops the clock."), field="stops_on")
     if set(draft.starts_on) & set(draft.stops_on) and not draft.repeats:
         raise Invalid(_("The same thing cannot both start and stop the clock."), field="stops_on")
@@ -140,6 +146,16 @@ def _check(draft: Draft) -> None:
     if draft.is_guarantee and not draft.remedy_code:
         raise Invalid(_("A guarantee names the remedy that is due when it is broken."), field="remedy_code")
     _check_extensions(draft, most)
+
+
+def _check_quality(draft: Draft) -> None:
+    wrong = problem_with(draft.quality or {})
+    if draft.budget_kind != BudgetKind.QUALITY or wrong:
+        raise Invalid(_("Say what is measured and what is good enough."), field=wrong or "budget_kind")
+    if draft.stops_on or draft.pauses_on or draft.extensions or draft.repeats:
+        raise Invalid(_("A measured quality has no clock: nothing stops, rests or extends it."), field="quality")
+    if not all(name.startswith("measure.") for name in draft.starts_on):
+        raise Invalid(_("Say what is measured and what is good enough."), field="starts_on")
 
 
 def _check_extensions(draft: Draft, most: int) -> None:

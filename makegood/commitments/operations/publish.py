@@ -11,13 +11,17 @@ from makegood.commitments.events import CommitmentPublished
 from makegood.commitments.models import CommitmentVersion, Trial
 from makegood.commitments.operations.draft import record_move
 from makegood.commitments.queries.feasibility import Tried, try_promise
+from makegood.commitments.queries.quality import quality_of
+from makegood.commitments.rules.quality import Verdict
 from makegood.commitments.rules.states import can_move
 from makegood.engines.statistics import Measured
 from makegood.engines.statistics.feasibility import Standing
 from makegood.kit.actor import Actor
 from makegood.kit.errors import Invalid, Refusal, SomebodyWasFaster
+from makegood.kit.periods import Period
 
 State = CommitmentVersion.State
+YEAR = 365
 
 
 class NotNow(Refusal):
@@ -32,6 +36,14 @@ class WouldBreak(Refusal):
     message = _(
         "On what happened so far this would have been kept %(share)s%% of the time, and its aim is %(target)s%%. "
         "Change the time limit or the aim, or say why it is published all the same."
+    )
+
+
+class WouldMiss(Refusal):
+    code = "would_miss"
+    message = _(
+        "On what was measured so far the average is %(mean)s, and the aim is %(target)s. "
+        "Change the aim, or say why it is published all the same."
     )
 
 
@@ -83,11 +95,31 @@ def publish(
         raise Invalid(_("A later version cannot begin in the past."), field="effective_from")
     if not can_move(version.state, State.PUBLISHED):
         raise NotNow(None, old=version.get_state_display(), new=State.PUBLISHED.label)
-    _keep_trial(version, try_promise(version, at=at), despite.strip(), at)
+    if version.quality:
+        _keep_quality_trial(version, despite.strip(), at)
+    else:
+        _keep_trial(version, try_promise(version, at=at), despite.strip(), at)
     for former in earlier.filter(state=State.PUBLISHED):
         _move(former, State.REPLACED, by=by, at=at, effective_until=begins)
     _move(version, State.PUBLISHED, by=by, at=at, reason=despite.strip(), effective_from=begins, published_at=at)
     journal.record(CommitmentPublished(version.commitment_id, version.pk), by=by, at=at)
+
+
+def _keep_quality_trial(version: CommitmentVersion, despite: str, at: datetime) -> None:
+    """What was observed in the last year, against the aim; a mean has its own unit and is refused in its own words."""
+    reading = quality_of(version, at=at, period=Period.last_days(YEAR, until=at))
+    known = reading.measured if isinstance(reading.measured, Measured) else None
+    share = known if known and not version.measured_quality().is_mean else None  # type: ignore[union-attr]
+    if reading.verdict is Verdict.MISSED and not despite:
+        if share:
+            raise WouldBreak(None, share=f"{floor(1_000 * share.value) / 10:.1f}", target=f"{100 * reading.target:g}")
+        raise WouldMiss(None, mean=f"{known.value:.2f}" if known else "", target=f"{reading.target:g}")
+    standings = {Verdict.MET: Standing.HOLDS, Verdict.MISSED: Standing.BREAKS, Verdict.CANNOT_TELL: Standing.UNSURE}
+    Trial.objects.create(
+        version=version, at=at, since=reading.period.start, n=reading.measured.n, despite=despite,
+        standing=(standings[reading.verdict] if known else Standing.NOT_ENOUGH).value,
+        share=share.value if share else None, low=share.low if share else None, high=share.high if share else None,
+    )  # fmt: skip
 
 
 def _keep_trial(version: CommitmentVersion, tried: Tried, despite: str, at: datetime) -> None:

@@ -15,12 +15,14 @@ from makegood.commitments.queries.promises import (
     promises_in_force,
     public_promises,
 )
+from makegood.commitments.queries.quality import QualityReading, quality_of
 from makegood.commitments.queries.readings import ClockReading, clocks_of
 
 __all__ = [
     "Attainment",
     "ClockReading",
     "Promise",
+    "QualityReading",
     "Tried",
     "attainment",
     "attainment_by_commitment",
@@ -32,6 +34,7 @@ __all__ = [
     "open_escalations",
     "promises_in_force",
     "public_promises",
+    "quality_of",
     "requests_for_more_time",
     "try_promise",
 ]

@@ -1,8 +1,8 @@
 """Days that differ, as people type them and as files bring them: a date, 休 or 班 or hours, a name.
 
-    2026-10-01 休 国庆节
-    2026-10-10 班
-    2026/11/21 10:00-16:00, 17:00-20:00 stocktaking
+2026-10-01 休 国庆节
+2026-10-10 班
+2026/11/21 10:00-16:00, 17:00-20:00 stocktaking
 """
 
 import csv

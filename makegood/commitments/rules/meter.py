@@ -13,7 +13,8 @@ from typing import NamedTuple
 from makegood.commitments.rules.terms import BudgetKind, Terms
 
 ZERO = timedelta(0)
-BY_THE_CLOCK = (BudgetKind.ELAPSED_SECONDS, BudgetKind.PROMISED)
+DATED = (BudgetKind.PROMISED, BudgetKind.QUALITY)
+BY_THE_CLOCK = (BudgetKind.ELAPSED_SECONDS, *DATED)
 
 
 class Pause(NamedTuple):
@@ -32,7 +33,7 @@ def due_at(terms: Terms, started_at: datetime, pauses: Sequence[Pause]) -> datet
     `pauses` are in order and do not overlap. A pause that begins at or after the due instant changes nothing: there is
     nothing left to keep, and else the promise would break at the instant of its own resumption.
     """
-    if terms.kind is BudgetKind.PROMISED:
+    if terms.kind in DATED:
         return terms.promised_at
     if terms.kind is BudgetKind.WORKING_DAYS:
         return _due_by_days(terms, started_at, pauses)

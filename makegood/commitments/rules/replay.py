@@ -15,6 +15,7 @@ from typing import Any
 
 from makegood.commitments.rules.judgements import as_it_stands, canonical
 from makegood.commitments.rules.meter import Pause, due_at
+from makegood.commitments.rules.quality import as_corrected, first_failing, value_of
 from makegood.commitments.rules.signals import ENDS_THE_WAIT, NEEDS_PROOF, REFILING, Heard
 from makegood.commitments.rules.states import ClockState
 from makegood.commitments.rules.terms import BudgetKind, Terms
@@ -32,6 +33,7 @@ class Round:
     cancelled_at: datetime | None = None
     due: datetime | None = None
     has_left: bool = False  # cancelled because the promise no longer covers the subject
+    is_failed: bool = False  # a quality that was not as promised
     extended: int = 0  # steps of more time that `terms.budget` holds already
 
     @property
@@ -41,6 +43,8 @@ class Round:
     def state_at(self, at: datetime) -> ClockState:
         """What the history amounts to at `at`, breaches included; overdue from the instant after `due`."""
         end = self.stopped_at or self.cancelled_at
+        if self.is_failed:
+            return ClockState.BROKEN
         if self.due is not None and self.due < (end or at):
             return ClockState.BROKEN
         if self.stopped_at is not None:
@@ -63,6 +67,8 @@ class Round:
 
 def replay(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
     """The rounds of one promise on one subject, oldest first, from all its signals in any order."""
+    if any(terms.kind is BudgetKind.QUALITY for terms in versions):
+        return _observed(versions, signals)
     versions, signals = _dated(versions, list(signals))
     rounds: list[Round] = []
     current: Round | None = None
@@ -76,6 +82,27 @@ def replay(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
             rounds.append(_settled(current))
             current = _renewed(versions, rounds[-1], heard)
     return [*rounds, _settled(current)] if current else rounds
+
+
+def _observed(versions: Sequence[Terms], signals: Iterable[Heard]) -> list[Round]:
+    """One round a subject: kept from its first observation on, broken by the first that fails. Of a mean, none."""
+    seen: list[Heard] = []
+    bound: Terms | None = None
+    for heard in as_corrected(one for one in signals if value_of(one) is not None):
+        bound = bound or next((it for it in versions if _is_bound(it, heard)), None)
+        if bound is not None and bound.is_started_by(heard.name, heard.facts):
+            seen.append(heard)
+    if not seen or bound is None or bound.quality is None:
+        return []
+    failing = first_failing(bound.quality, seen)
+    end = (failing or seen[0]).at
+    facts = (failing or seen[0]).facts
+    return [Round(bound, seen[0].at, facts, stopped_at=end, due=end, is_failed=failing is not None)]
+
+
+def _is_bound(terms: Terms, heard: Heard) -> bool:
+    is_judged = terms.quality is not None and not terms.quality.is_mean
+    return is_judged and terms.is_in_force(heard.at) and terms.is_started_by(heard.name, heard.facts)
 
 
 def _dated(versions: Sequence[Terms], signals: Sequence[Heard]) -> tuple[list[Terms], list[Heard]]:

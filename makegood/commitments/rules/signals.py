@@ -67,6 +67,7 @@ KNOWN = (
     "offer.fulfilled",
 )
 _STAGE = re.compile(r"^(stage\.[\w-]{1,40}\.(started|ended|promised)|state\.[\w-]{1,40}\.entered)$")
+_MEASURE = re.compile(r"^measure\.[a-z][\w-]{0,39}$")
 
 REFILING = frozenset(
     {"feedback.classified", "case.reprioritised", "case.assigned", "case.hand_off_accepted"}
@@ -87,8 +88,10 @@ def is_ahead(signal: Signal, *, heard_at: datetime, is_history: bool) -> bool:
 
 
 def unknown_signals(names: Iterable[str]) -> list[str]:
-    """Names that nothing in the product sends; stages and states are named freely (stage.dishes.ended, state.closed.entered)."""
-    return sorted(name for name in set(names) if name not in KNOWN and not _STAGE.match(name))
+    """Names that nothing in the product sends; stages, states and measures are named freely (measure.temperature)."""
+    return sorted(
+        name for name in set(names) if name not in KNOWN and not _STAGE.match(name) and not _MEASURE.match(name)
+    )
 
 
 class Heard(NamedTuple):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from makegood.commitments.rules.quality import Quality
 from makegood.commitments.rules.scope import covers, excludes
 from makegood.commitments.rules.signals import ENDS_THE_WAIT, REFILING
 from makegood.engines.calendar import Calendar
@@ -17,6 +18,7 @@ class BudgetKind(StrEnum):
     WORKING_DAYS = "working_days"
     WORKING_SECONDS = "working_seconds"
     ELAPSED_SECONDS = "elapsed_seconds"
+    QUALITY = "quality"  # no time at all: each observation is as good as promised, or not
     PROMISED = "promised"  # until the date that was promised with the thing itself: see `dated_by`
 
 
@@ -43,6 +45,7 @@ class Terms:
     promised_at: datetime | None = None  # by PROMISED: the date of this one subject
     extensions: tuple[int, ...] = ()  # what each step adds to the budget
     extended_by: tuple[str, ...] = ()  # and the signal that says so
+    quality: Quality | None = None  # by QUALITY: what is promised of what is observed
 
     def is_in_force(self, at: datetime) -> bool:
         return (self.effective_from is None or self.effective_from <= at) and (
