@@ -19,7 +19,7 @@ from makegood.ledger.models import Transfer
 from makegood.people.operations import issue_token
 from makegood.recovery.demo import install_defaults, open_budgets
 from makegood.recovery.models import Coupon, Offer
-from tests.browser import PHONE
+from tests.browser import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +50,7 @@ def tell(secret: str, *lines: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_late_dish_brings_its_own_offer_to_the_customers_telephone_and_is_paid_for_once(
-    dishes_promised: None, company: Any, zhouhang: Any, visit: Any, work: Any
+    dishes_promised: None, company: Any, zhouhang: Any, linjing: Any, visit: Any, enter: Any, work: Any
 ) -> None:
     _token, secret = issue_token(
         name="收银台", scopes=["encounters:write"], branch=company.branch_a, by=SYSTEM, at=timezone.now()
@@ -93,3 +93,15 @@ def test_a_late_dish_brings_its_own_offer_to_the_customers_telephone_and_is_paid
     spent = [transfer for transfer in Transfer.objects.all() if transfer.kind == "spend"]
     assert len(spent) == 1
     customer.check_quiet()
+
+    # What came in, and what could not be true, stands in the office.
+    assert tell(secret, served | {"stage": "desert"})["held"] == 1
+    for size in (DESK, PHONE):
+        office = enter(linjing, size=size)
+        shown = office.open("/office/stages/").locator("main").inner_text()
+        assert "dishes" in shown
+        office.check_accessible()
+        office.page.locator("a.row-link").first.click()
+        office.page.locator("text=desert").first.wait_for()
+        office.check_accessible()
+        office.check_quiet()
