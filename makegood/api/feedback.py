@@ -27,9 +27,9 @@ from makegood.api.schemas import (
     Moment,
     Strict,
 )
-from makegood.api.tokens import Bearer, Caller, caller_of
+from makegood.api.tokens import KEPT, Bearer, Caller, caller_of, look_again
 from makegood.intake.models import Channel, Feedback
-from makegood.intake.operations import receive_feedback, receive_many
+from makegood.intake.operations import Outdated, Received, Remembered, receive_feedback, receive_many
 from makegood.intake.reasons import reason_text
 from makegood.kit.errors import Invalid, NotAllowed
 from makegood.people.models import Branch
@@ -38,8 +38,9 @@ router = Router(tags=["feedback"])
 Refused = {400: Problem, 401: Problem, 403: Problem, 409: Problem, 413: Problem, 422: Problem, 429: Problem}
 ReadRefused = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 NAMED = 100
+_channels: dict[str, Channel] = {}
 # Written out, as the token's: see api.tokens.
-FIND = "SELECT * FROM intake_channel WHERE code = %s AND is_active"
+FIND = "SELECT *, xmin::text AS row_version FROM intake_channel WHERE code = %s AND is_active"
 KEPT_ONCE = "The same key again gets the same answer and adds nothing."
 
 
@@ -49,7 +50,10 @@ class UnknownChannel(Invalid):
 
 
 @router.post(
-    "/feedback", response={201: FeedbackTaken, **Refused}, operation_id="post_feedback", auth=Bearer("feedback:write")
+    "/feedback",
+    response={201: FeedbackTaken, **Refused},
+    operation_id="post_feedback",
+    auth=Bearer("feedback:write", is_checked_later=True),
 )
 def post_feedback(
     request: HttpRequest,
@@ -58,21 +62,38 @@ def post_feedback(
     idempotency_key: Key | None = Header(None, alias="Idempotency-Key", description=KEPT_ONCE),  # type: ignore[type-arg] # noqa: B008 — how ninja reads a header
 ) -> Any:
     """Hand over one item. With an Idempotency-Key it is taken in once, however often it is sent."""
+    key = idempotency_key or f"auto:{uuid4().hex}"
+    try:
+        got = _taken_in(request, payload, key, is_remembered=payload.customer is None and payload.branch is None)
+    except Outdated:
+        got = _taken_in(request, payload, key, is_remembered=False)
+    if got.outcome == "duplicate":
+        response["Idempotency-Replayed"] = "true"
+    item = got.feedback.pk if got.feedback else got.arrival.pk
+    return Status(201, {"id": item, "received_at": got.arrival.received_at})
+
+
+def _taken_in(request: HttpRequest, payload: FeedbackIn, key: str, *, is_remembered: bool) -> Received:
+    """Token and channel are remembered from earlier posts and held against their rows by the statement that writes;
+    else, and where more than this one item is written, they are looked up first."""
+    if not is_remembered:
+        look_again(request)
     now, caller = timezone.now(), caller_of(request)
-    customer = payload.customer
-    got = receive_feedback(
-        channel=channel_called(payload.channel, caller), key=idempotency_key or f"auto:{uuid4().hex}",
+    customer, channel = payload.customer, remembered_channel(payload.channel, caller, look=not is_remembered)
+    return receive_feedback(
+        channel=channel, key=key,
         text=payload.text, subject=payload.subject, contacts=customer.contacts() if customer else (),
         customer_name=customer.name if customer else "", customer_ref=customer.reference if customer else "",
         branch=branch_called(payload.branch, caller) if payload.branch else None, branch_id=caller.token.branch_id,
         occurred_at=payload.occurred_at,
         locale=payload.locale,
         raw=request.body, by=caller.actor, at=now,
+        remembered=_versions(caller.token, channel) if is_remembered else None,
     )  # fmt: skip
-    if got.outcome == "duplicate":
-        response["Idempotency-Replayed"] = "true"
-    item = got.feedback.pk if got.feedback else got.arrival.pk
-    return Status(201, {"id": item, "received_at": got.arrival.received_at})
+
+
+def _versions(token: Any, channel: Any) -> Remembered:
+    return Remembered(token.pk, token.row_version, channel.row_version)
 
 
 @router.post(
@@ -148,6 +169,19 @@ def out(feedback: Feedback) -> FeedbackOut:
         subject=feedback.subject, text=feedback.text, locale=feedback.locale, occurred_at=feedback.occurred_at,
         received_at=feedback.received_at,
     )  # fmt: skip
+
+
+def remembered_channel(code: str, caller: Caller, *, look: bool) -> Channel:
+    """``channel_called``, from memory where it was met before and nobody asks to ``look``."""
+    channel = None if look else _channels.get(code)
+    if channel is None:
+        channel = channel_called(code, caller)
+        if len(_channels) >= KEPT:
+            _channels.clear()
+        _channels[code] = channel
+    elif not _reaches(caller, channel.branch_id):
+        raise UnknownChannel(field="channel")
+    return channel
 
 
 def channel_called(code: str, caller: Caller) -> Channel:

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from makegood.api.limits import has_room
@@ -16,7 +17,9 @@ from makegood.people.models import ApiToken, Branch
 from makegood.people.queries import token_digest
 
 # Written out: building this query anew for each request costs more than running it.
-FIND = "SELECT * FROM people_apitoken WHERE digest = %s AND revoked_at IS NULL"
+FIND = "SELECT *, xmin::text AS row_version FROM people_apitoken WHERE digest = %s AND revoked_at IS NULL"
+KEPT = 1_000
+_known: dict[str, ApiToken] = {}
 
 
 class Caller:
@@ -38,21 +41,41 @@ class Caller:
 
 
 class Bearer(HttpBearer):
-    """``Authorization: Bearer mg_…`` with ``scope``. A stranger gets 401, a token without the scope 403."""
+    """``Authorization: Bearer mg_…`` with ``scope``. A stranger gets 401, a token without the scope 403.
 
-    def __init__(self, scope: str) -> None:
+    Where it ``is_checked_later`` a token met before is not looked up: what is written must then hold ``row_version``
+    against the row, in the writing statement itself, and call ``look_again`` when they differ.
+    """
+
+    def __init__(self, scope: str, *, is_checked_later: bool = False) -> None:
         super().__init__()
-        self._scope = scope
+        self._scope, self._is_checked_later = scope, is_checked_later
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        found = next(iter(ApiToken.objects.raw(FIND, [token_digest(token)])), None)
+        digest = token_digest(token)
+        found = _known.get(digest) if self._is_checked_later else None
+        found = found or next(iter(ApiToken.objects.raw(FIND, [digest])), None)
         if found is None:
             return None
         if not has_room(found, at=timezone.now()):
             raise TooMany
         if self._scope not in found.scopes:
             raise Forbidden(self._scope)
+        if self._is_checked_later:
+            if len(_known) >= KEPT:
+                _known.clear()
+            _known[digest] = found
         return found
+
+
+def look_again(request: HttpRequest) -> None:
+    """Take the token as it is now. Raises AuthenticationError when it is not in force any more."""
+    digest = token_of(request).digest
+    _known.pop(digest, None)
+    found = next(iter(ApiToken.objects.raw(FIND, [digest])), None)
+    if found is None:
+        raise AuthenticationError
+    request.auth = _known[digest] = found  # type: ignore[attr-defined]
 
 
 def token_of(request: HttpRequest) -> ApiToken:

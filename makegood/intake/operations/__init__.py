@@ -3,7 +3,14 @@ from makegood.intake.operations.name_accused import name_accused
 from makegood.intake.operations.open_channel import change_channel, close_channel, open_channel
 from makegood.intake.operations.open_conversation import open_conversation
 from makegood.intake.operations.propose_links import confirm_link, propose_links, reject_link
-from makegood.intake.operations.receive import ChannelClosed, KeyReused, Received, receive_feedback
+from makegood.intake.operations.receive import (
+    ChannelClosed,
+    KeyReused,
+    Outdated,
+    Received,
+    Remembered,
+    receive_feedback,
+)
 from makegood.intake.operations.receive_many import ManyReceived, NewFeedback, receive_many
 from makegood.intake.operations.replay_rows import NotTheseRows, replay, upload_mended
 from makegood.intake.operations.run_import import run_import
@@ -16,7 +23,9 @@ __all__ = [
     "ManyReceived",
     "NewFeedback",
     "NotTheseRows",
+    "Outdated",
     "Received",
+    "Remembered",
     "change_channel",
     "close_channel",
     "confirm_link",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from makegood.customers.operations import register_customer
 from makegood.intake.events import FeedbackReceived
 from makegood.intake.models import Arrival, Channel, Feedback, Outcome, Repeat
 from makegood.intake.operations.prepare import Prepared, item_digest, prepare
-from makegood.intake.operations.statements import RECEIVE
+from makegood.intake.operations.statements import RECEIVE, RECEIVE_UNCHANGED
 from makegood.intake.rules.words import MAX_KEY, clean_line
 from makegood.journal import current_mode
 from makegood.journal.statement import recording_params
@@ -37,6 +37,19 @@ class ChannelClosed(Refusal):
     message = _("This channel is closed. Please use another way to reach us.")
 
 
+class Outdated(Exception):
+    """The token or the channel is no longer as it was remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A caller who looked up token and channel earlier; versions are the rows' ``xmin``."""
+
+    token_id: int
+    token_version: str
+    channel_version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of an arrival. ``feedback`` is None only for a repeat of something quarantined."""
@@ -51,13 +64,14 @@ def receive_feedback(
     contacts: Sequence[tuple[str, str]] = (), customer_name: str = "", customer_ref: str = "",
     occurred_at: datetime | None = None, entered_at: datetime | None = None, raw: bytes | None = None,
     branch: Branch | None = None, branch_id: int | None = None, department: Department | None = None,
-    locale: str = "", by: Actor, at: datetime,
+    locale: str = "", remembered: Remembered | None = None, by: Actor, at: datetime,
 ) -> Received:  # fmt: skip
     """Take in one item, once for each ``key`` of the channel.
 
     The same key with the same words is a duplicate and gets the same answer; with other words KeyReused is
     raised. ``branch_id`` will do where the branch itself is not at hand. One statement writes the arrival, the
     feedback, the journal entry and its outbox rows. Raises Invalid for words that cannot be kept, ChannelClosed.
+    With ``remembered`` the same statement sees to it that both rows still are what they were; Outdated if not.
     """
     if not channel.is_active:
         raise ChannelClosed
@@ -84,10 +98,14 @@ def receive_feedback(
             occurred_at=occurred_at or at, entered_at=entered_at or at, by=by, at=at,
         )  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(RECEIVE, params | recording_params(FeedbackReceived, by=by, at=at))
-            written = cursor.fetchone()
-        if written is not None:
-            return _accepted(written[0], written[1], params)
+            statement = RECEIVE_UNCHANGED if remembered else RECEIVE
+            params |= asdict(remembered) if remembered else {}
+            cursor.execute(statement, params | recording_params(FeedbackReceived, by=by, at=at))
+            may_come_in, arrival_id, feedback_id = cursor.fetchone()
+        if not may_come_in:
+            raise Outdated
+        if feedback_id is not None:
+            return _accepted(arrival_id, feedback_id, params)
         found = _known(channel, key, digest, at=at)
     if found is None:
         raise RuntimeError("an arrival was refused as known and is not there")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from makegood.journal.statement import recording
 
-RECEIVE = f"""
-WITH arrival AS (
+# Answers one row: whether it may be taken in at all, and the arrival and feedback where it is new.
+_RECEIVE = f"""
+WITH standing AS (%%s),
+arrival AS (
   INSERT INTO intake_arrival (channel_id, key, raw, digest, received_at, outcome, reason)
-  VALUES (%(channel_id)s, %(key)s, %(raw)s, %(digest)s, %(received_at)s, 'accepted', '')
-  ON CONFLICT (channel_id, key) DO NOTHING RETURNING id),
+  SELECT %(channel_id)s::bigint, %(key)s, %(raw)s::bytea, %(digest)s, %(received_at)s::timestamptz, 'accepted', ''
+  FROM standing ON CONFLICT (channel_id, key) DO NOTHING RETURNING id),
 feedback AS (
   INSERT INTO intake_feedback
     (channel_id, arrival_id, customer_id, branch_id, department_id, subject, text, sealed_original, sealed_subject,
@@ -25,8 +27,13 @@ feedback AS (
         data="jsonb_build_object('feedback_id', id, 'branch_id', branch_id)",
     )
 }
-SELECT arrival_id, id FROM feedback
+SELECT EXISTS (SELECT FROM standing), (SELECT arrival_id FROM feedback), (SELECT id FROM feedback)
 """  # noqa: S608 — nothing but constants is put together here
+_UNCHANGED = """
+  SELECT FROM people_apitoken t, intake_channel c WHERE t.id = %(token_id)s AND t.xmin::text = %(token_version)s
+  AND c.id = %(channel_id)s AND c.xmin::text = %(channel_version)s"""
+RECEIVE = _RECEIVE.replace("%%s", "SELECT")
+RECEIVE_UNCHANGED = _RECEIVE.replace("%%s", _UNCHANGED)
 
 STAGED = {
     "row": "int4", "arrival_id": "int8", "key": "text", "digest": "text", "raw": "bytea", "outcome": "text",
