@@ -13,6 +13,7 @@ class EncounterRecorded(Event, subject="encounter"):
     kind: str
     channel: str = ""
     branch_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class StageStarted(Event, subject="encounter"):
     kind: str = ""
     channel: str = ""
     branch_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class StageEnded(Event, subject="encounter"):
     kind: str = ""
     channel: str = ""
     branch_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class StagePromised(Event, subject="encounter"):
     kind: str = ""
     channel: str = ""
     branch_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,18 @@ class StageLate(Event, subject="encounter"):
     expected_at: str = ""
     kind: str = ""
     branch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class StateEntered(Event, subject="encounter"):
+    """An encounter entered a state of its own log: waiting, resolved, closed. Dated when it did."""
+
+    encounter_id: int
+    state: str
+    kind: str = ""
+    channel: str = ""
+    branch_id: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,13 @@ REASONS: dict[str, Any] = {
     "too_far_ahead": _("A date for the stage “%(stage)s” lies years ahead. Check it."),
     "before_the_encounter": _("The stage “%(stage)s” lies before its encounter."),
     "ends_before_it_began": _("The stage “%(stage)s” ends before it begins."),
+    # the state
+    "bad_state": _(
+        "“%(value)s” is not a name for a state. Give it one of lower-case letters, digits, - and _ in the mapping."
+    ),
+    "no_state_time": _("The state “%(value)s” has no time."),
+    "state_in_the_future": _("The state “%(value)s” lies in the future. Check the clock of the sending system."),
+    "state_before_the_encounter": _("The state “%(value)s” lies before its encounter."),
     # the line
     "bad_json": _("The line is not valid JSON."),
     "not_an_object": _("The line is no JSON object."),

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from makegood.commitments.operations import Signal, hear, hear_batch
-from makegood.encounters.events import EncounterRecorded, StageEnded, StagePromised, StageStarted, StagesTold
+from makegood.encounters.events import (
+    EncounterRecorded,
+    StageEnded,
+    StagePromised,
+    StageStarted,
+    StagesTold,
+    StateEntered,
+)
 from makegood.encounters.queries import stage_moments
 from makegood.journal import on
 from makegood.journal.models import Entry
 
+Told = EncounterRecorded | StageStarted | StageEnded | StagePromised | StateEntered
 VERBS = {StageStarted: "started", StageEnded: "ended", StagePromised: "promised"}
 
 
@@ -26,6 +34,12 @@ def time_the_encounter(event: EncounterRecorded, entry: Entry) -> None:
     _hear(event, "encounter.started", entry.at, entry)
 
 
+@on(StateEntered)
+def time_by_states(event: StateEntered, entry: Entry) -> None:
+    """Waiting, resolved, closed: the promises that states pause and stop hear when an encounter entered one. B10"""
+    _hear(event, f"state.{event.state}.entered", entry.at, entry)
+
+
 @on(StagesTold)
 def time_many_stages(event: StagesTold, entry: Entry) -> None:
     """Stages that came in bulk are heard together, with everything known of their encounters. B10"""
@@ -33,8 +47,7 @@ def time_many_stages(event: StagesTold, entry: Entry) -> None:
     hear_batch((Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in moments), at=entry.now)
 
 
-def _hear(
-    event: EncounterRecorded | StageStarted | StageEnded | StagePromised, name: str, when: datetime, entry: Entry
-) -> None:
+def _hear(event: Told, name: str, when: datetime, entry: Entry) -> None:
     facts = {"branch_id": event.branch_id, "channel": event.channel, "kind": event.kind}
+    facts |= {"category": event.category} if event.category else {}
     hear(Signal(name, ("encounter", event.encounter_id), facts, when), at=entry.now)

@@ -12,7 +12,10 @@ class EncounterQuerySet(models.QuerySet["Encounter"]):
 
 
 class Encounter(models.Model):
-    """One order, visit or service session. `reference` is what the customer knows it by (order number)."""
+    """One order, visit or service session. `reference` is what the customer knows it by (order number).
+
+    `category` is what sort of order or service it is, in the words of whoever told it (a priority, a product line).
+    """
 
     class Kind(models.TextChoices):
         ORDER = "order", _("Order")
@@ -24,6 +27,7 @@ class Encounter(models.Model):
     branch = models.ForeignKey("people.Branch", on_delete=models.PROTECT, related_name="encounters")
     customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.PROTECT, related_name="encounters")
     channel = models.CharField(max_length=40, blank=True)
+    category = models.CharField(max_length=40, blank=True)
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=8, default="CNY")
     started_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from makegood.encounters.operations.lines import Told
 from makegood.encounters.operations.merge import Merged, merge
 from makegood.encounters.operations.record import tell
 from makegood.encounters.queries.places import Branches
+from makegood.encounters.rules.states import in_our_time
 from makegood.encounters.rules.timings import EncounterRow, corrected
 from makegood.kit.actor import Actor
 
@@ -44,7 +45,8 @@ def _place(one: Told, places: Branches, skew: timedelta) -> None:
     stages = (corrected(line.stage, skew),) if line.stage else ()
     one.row = EncounterRow(
         line.kind, line.reference, branch_id, line.began_at - skew if line.began_at else None, None, line.channel,
-        None, line.ended_at - skew if line.ended_at else None, stages,
+        None, line.ended_at - skew if line.ended_at else None, stages, line.category,
+        (in_our_time(line.state, skew),) if line.state else (),
     )  # fmt: skip
 
 
@@ -70,9 +72,16 @@ def _merge(told: Sequence[Told], *, at: datetime) -> Merged:
     for one, problem in zip(rows, done.problems, strict=True):
         if problem:
             one.problem = problem
-            one.detail = {"stage": one.row.stages[0].name} if one.row and one.row.stages else {}
+            one.detail = _about(one)
     done.is_news = [is_news for is_news, problem in zip(done.is_news, done.problems, strict=True) if not problem]
     return done
+
+
+def _about(one: Told) -> dict[str, str]:
+    """The names that the reason speaks of."""
+    stages, states = (one.row.stages, one.row.states) if one.row else ((), ())
+    stage = {"stage": stages[0].name} if stages else {}
+    return stage | ({"value": states[0].name} if states else {})
 
 
 def _tell(batch: StageBatch, done: Merged, *, by: Actor, at: datetime) -> None:

@@ -18,7 +18,8 @@ STAGE = {
 KNOWN = ("encounter_id", "name")
 ENCOUNTER = {
     "kind": "text", "reference": "text", "branch_id": "int8", "customer_id": "int8", "channel": "text",
-    "amount_minor": "int8", "currency": "text", "started_at": "timestamptz", "ended_at": "timestamptz",
+    "category": "text", "amount_minor": "int8", "currency": "text", "started_at": "timestamptz",
+    "ended_at": "timestamptz",
 }  # fmt: skip
 WRITE_STAGES = f"""
 INSERT INTO encounters_stage ({", ".join(STAGE)}) SELECT {", ".join(STAGE)} FROM stages_told

@@ -112,6 +112,8 @@ def _told(number: int, row: Sequence[Cell], places: dict[str, int], mapping: Sta
     values: dict[str, Cell] = {name: cells[place] for name, place in places.items()}
     if mapping.stage and not values.get("stage"):
         values["stage"] = mapping.stage
+    if mapping.branch and not values.get("branch"):
+        values["branch"] = mapping.branch
     return read_values(number, values, kept_line(values, cells), manner)
 
 
@@ -122,6 +124,8 @@ def _begin_with_the_first(told: Sequence[Told]) -> None:
         if one.line is not None and one.line.stage is not None:
             stage = one.line.stage
             times[one.line.kind, one.line.reference] += [stage.started_at, stage.ended_at]
+        if one.line is not None and one.line.state is not None:
+            times[one.line.kind, one.line.reference].append(one.line.state.at)
     for one in told:
         if one.line is not None and (began := earliest(times[one.line.kind, one.line.reference])):
             one.line = replace(one.line, began_at=began)

@@ -17,7 +17,7 @@ from makegood.encounters.operations.merge import Key
 from makegood.encounters.queries.places import Branches
 from makegood.kit.actor import Actor
 
-WAITS_FOR_ITS_ENCOUNTER = ("unknown_encounter", "before_the_encounter")
+WAITS_FOR_ITS_ENCOUNTER = ("unknown_encounter", "before_the_encounter", "state_before_the_encounter")
 AT_ONCE = 2_000
 
 

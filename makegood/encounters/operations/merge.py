@@ -10,11 +10,14 @@ from makegood.encounters.events import EncounterRecorded
 from makegood.encounters.models import Encounter, Stage
 from makegood.encounters.operations.copying import write_encounter_rows
 from makegood.encounters.operations.stages import Dated, write_stages
+from makegood.encounters.operations.states import write_states
 from makegood.encounters.queries.names import stage_names
+from makegood.encounters.rules.states import what_is_wrong_with
 from makegood.encounters.rules.timings import SKEW, EncounterRow, earliest, is_before, what_is_wrong
 
 Key = tuple[str, str]
-FILLED = ["started_at", "customer", "channel", "amount_minor", "currency", "ended_at"]
+FILLED = ["started_at", "customer", "channel", "category", "amount_minor", "currency", "ended_at"]
+COMPARED = ("started_at", "ended_at", "customer_id", "channel", "category", "amount_minor")
 KINDS = frozenset(Encounter.Kind.values)
 
 
@@ -44,9 +47,12 @@ def merge(rows: Sequence[EncounterRow], *, at: datetime) -> Merged:
     pairs = [(done.encounters[rows[p].key], stage) for p in places for stage in rows[p].stages]
     owners = [p for p in places for _stage in rows[p].stages]
     done.stages, told, news = write_stages(pairs, at=at)
-    for place, is_news in zip(owners, news, strict=True):
+    changes = [(done.encounters[rows[p].key], state) for p in places for state in rows[p].states]
+    owners += [p for p in places for _state in rows[p].states]
+    entered, also = write_states(changes)
+    for place, is_news in zip(owners, news + also, strict=True):
         done.is_news[place] = done.is_news[place] or is_news
-    done.told += told
+    done.told += told + entered
     return done
 
 
@@ -61,6 +67,8 @@ def _look(place: int, row: EncounterRow, done: Merged, names: frozenset[str], at
     for number, stage in enumerate(row.stages):
         if not done.problems[place] and (wrong := what_is_wrong(stage, at=at, names=names)):
             done.problems[place], done.at_stage[place] = wrong, number
+    if not done.problems[place]:
+        done.problems[place] = next(filter(None, (what_is_wrong_with(state, at=at) for state in row.states)), "")
 
 
 def _open(rows: Sequence[EncounterRow], done: Merged, at: datetime) -> None:
@@ -77,6 +85,7 @@ def _open(rows: Sequence[EncounterRow], done: Merged, at: datetime) -> None:
     if fresh:
         known = _by_key(good)
     done.encounters, done.moved = known, set(fresh)
+    news = set(fresh)
     for place, row in enumerate(rows):
         encounter = known.get(row.key)
         if done.problems[place]:
@@ -86,7 +95,8 @@ def _open(rows: Sequence[EncounterRow], done: Merged, at: datetime) -> None:
         elif row.branch_id is not None and row.branch_id != encounter.branch_id:
             done.problems[place] = "other_branch"
         else:
-            done.is_news[place] = row.key in fresh
+            done.is_news[place] = row.key in news
+            news.discard(row.key)  # the next line about it is news only by what else it says
     done.told += [
         (_recorded(encounter), encounter.started_at) for key in fresh if (encounter := known.get(key)) is not None
     ]
@@ -109,15 +119,15 @@ def _fill(rows: Sequence[EncounterRow], done: Merged) -> None:
 
 
 def _filled(encounter: Encounter, row: EncounterRow) -> bool:
-    before = [getattr(encounter, name) for name in ("started_at", "ended_at", "customer_id", "channel", "amount_minor")]
+    before = [getattr(encounter, name) for name in COMPARED]
     encounter.started_at = earliest((encounter.started_at, row.started_at)) or encounter.started_at
     encounter.ended_at = earliest((encounter.ended_at, row.ended_at))
     encounter.customer_id = encounter.customer_id or row.customer_id
     encounter.channel = encounter.channel or row.channel
+    encounter.category = encounter.category or row.category
     if encounter.amount_minor is None and row.amount is not None:
         encounter.amount_minor, encounter.currency = row.amount.minor, row.amount.currency
-    after = [getattr(encounter, name) for name in ("started_at", "ended_at", "customer_id", "channel", "amount_minor")]
-    return before != after
+    return before != [getattr(encounter, name) for name in COMPARED]
 
 
 def _judge(rows: Sequence[EncounterRow], done: Merged) -> None:
@@ -129,6 +139,8 @@ def _judge(rows: Sequence[EncounterRow], done: Merged) -> None:
             if is_before(stage, done.encounters[row.key].started_at):
                 done.problems[place], done.at_stage[place] = "before_the_encounter", number
                 break
+        if any(state.at < done.encounters[row.key].started_at - SKEW for state in row.states):
+            done.problems[place] = done.problems[place] or "state_before_the_encounter"
 
 
 def _by_key(rows: Iterable[EncounterRow]) -> dict[Key, Encounter]:
@@ -137,7 +149,9 @@ def _by_key(rows: Iterable[EncounterRow]) -> dict[Key, Encounter]:
 
 
 def _recorded(encounter: Encounter) -> EncounterRecorded:
-    return EncounterRecorded(encounter.pk, encounter.kind, encounter.channel, encounter.branch_id)
+    return EncounterRecorded(
+        encounter.pk, encounter.kind, encounter.channel, encounter.branch_id, encounter.category
+    )  # fmt: skip
 
 
 def _new(row: EncounterRow) -> Encounter:
@@ -145,6 +159,6 @@ def _new(row: EncounterRow) -> Encounter:
     assert row.branch_id is not None
     return Encounter(
         kind=row.kind, reference=row.reference, branch_id=row.branch_id, customer_id=row.customer_id,
-        channel=row.channel, amount_minor=row.amount.minor if row.amount else None,
+        channel=row.channel, category=row.category, amount_minor=row.amount.minor if row.amount else None,
         currency=row.amount.currency if row.amount else "CNY", started_at=row.started_at, ended_at=row.ended_at,
     )  # fmt: skip

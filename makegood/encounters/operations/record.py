@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 FIELDS = {
     "bad_kind": "kind", "bad_reference": "reference", "encounter_in_the_future": "started_at", "other_branch": "branch",
-    "unknown_encounter": "reference",
+    "unknown_encounter": "reference", "bad_state": "states", "state_in_the_future": "states",
+    "state_before_the_encounter": "states",
 }  # fmt: skip
 
 

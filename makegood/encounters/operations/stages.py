@@ -65,13 +65,15 @@ def _late(stage: Stage, before: Known, at: datetime) -> str:
 def _told(stage: Stage, before: Known, encounter: Encounter, late: str, at: datetime) -> list[Dated]:
     about = (encounter.pk, stage.pk, stage.name)
     place = (encounter.kind, encounter.channel, encounter.branch_id)
+    category = encounter.category
     told: list[Dated] = []
     if stage.started_at and stage.started_at != before.started_at:
-        told.append((StageStarted(*about, *place), stage.started_at))
+        told.append((StageStarted(*about, *place, category=category), stage.started_at))
     if stage.promised_at and stage.promised_at != before.promised_at:
-        told.append((StagePromised(*about, stage.promised_at.isoformat(), *place), min(at, encounter.started_at)))
+        promised = StagePromised(*about, stage.promised_at.isoformat(), *place, category=category)
+        told.append((promised, min(at, encounter.started_at)))
     if stage.ended_at and stage.ended_at != before.ended_at:
-        told.append((StageEnded(*about, *place), stage.ended_at))
+        told.append((StageEnded(*about, *place, category=category), stage.ended_at))
     if late:
         told.append((late_event(stage, encounter, late), at))
     return told

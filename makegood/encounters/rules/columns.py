@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from dataclasses import field as each
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from makegood.encounters.rules.lines import FIELDS, Manner
+from makegood.encounters.rules.states import state_name
 from makegood.kit.dates import DateOrder, found_order
 from makegood.kit.problems import Problem
 from makegood.kit.tables import Table
@@ -31,20 +33,30 @@ SYNONYMS: dict[str, str] = {
     "channel": "渠道 channel",
     "phone": "手机 手机号 联系电话 电话 phone mobile",
     "email": "邮箱 电子邮箱 email",
+    "category": "分类 业务类别 优先级 category priority",
+    "state": "状态 工单状态 state incidentstate ticketstate",
+    "state_at": "变更时间 状态时间 stateat statetime eventtime changedat",
     "customer": "会员号 客户编号 customerid memberid customer",
 }  # fmt: skip
 MOMENTS = ("started_at", "ended_at", "promised_at", "expected_at")
+ANY_TIME = (*MOMENTS, "state_at", "encounter_started_at")
 
 
 @dataclass(frozen=True, slots=True)
 class StageMap:
-    """`columns`: field → heading. `stage` and `kind` hold for rows that do not say. Plain values, kept as JSON."""
+    """`columns`: field → heading. `stage`, `kind` and `branch` hold for rows that do not say.
+
+    `states`: word → code of a state; `empty`: words that stand for nothing. Plain values, kept as JSON.
+    """
 
     columns: dict[str, str]
     time_zone: str = "Asia/Shanghai"
     date_order: str = ""
     stage: str = ""
     kind: str = "order"
+    branch: str = ""
+    states: dict[str, str] = each(default_factory=dict)
+    empty: tuple[str, ...] = ()
 
     def as_settings(self) -> dict[str, Any]:
         return asdict(self)
@@ -66,7 +78,10 @@ class StageMap:
         order = str(settings.get("date_order") or "")
         if order not in ("", *DateOrder):
             raise Problem("bad_value", value="date_order")
-        return cls(clean, zone, order, str(settings.get("stage") or ""), str(settings.get("kind") or "order"))
+        return cls(
+            clean, zone, order, str(settings.get("stage") or ""), str(settings.get("kind") or "order"),
+            str(settings.get("branch") or ""), _states(settings.get("states")), _empty(settings.get("empty")),
+        )  # fmt: skip
 
 
 def suggested(table: Table, *, time_zone: str = "Asia/Shanghai") -> StageMap:
@@ -90,7 +105,8 @@ def bound(table: Table, mapping: StageMap) -> tuple[dict[str, int], Manner]:
             raise Problem("map_no_such_column", column=heading[:60])
     if "reference" not in columns:
         raise Problem("map_no_reference")
-    if not ("stage" in columns or mapping.stage) or not any(name in columns for name in MOMENTS):
+    has_stage = ("stage" in columns or mapping.stage) and any(name in columns for name in MOMENTS)
+    if not has_stage and not {"state", "state_at"} <= columns.keys():
         raise Problem("map_no_stage")
     places = {name: table.headings.index(heading) for name, heading in columns.items()}
     return places, replace(manner(mapping), order=_order(table, mapping, places))
@@ -99,13 +115,13 @@ def bound(table: Table, mapping: StageMap) -> tuple[dict[str, int], Manner]:
 def manner(mapping: StageMap) -> Manner:
     """How the map says cells are read."""
     order = DateOrder(mapping.date_order) if mapping.date_order else None
-    return Manner(ZoneInfo(mapping.time_zone), order, mapping.kind)
+    return Manner(ZoneInfo(mapping.time_zone), order, mapping.kind, mapping.states, frozenset(mapping.empty))
 
 
 def _order(table: Table, mapping: StageMap, places: Mapping[str, int]) -> DateOrder | None:
     if mapping.date_order:
         return DateOrder(mapping.date_order)
-    for name in MOMENTS:
+    for name in ANY_TIME:
         if name in places:
             found = found_order([row[places[name]] for row in table.rows])
             if found.is_ambiguous:
@@ -119,3 +135,18 @@ def _plain(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading).casefold()
     text = re.sub(r"[(\[【].*?[)\]】]", "", text)
     return "".join(ch for ch in text if ch.isalnum())
+
+
+def _states(told: object) -> dict[str, str]:
+    """Words for states and their codes, found again however they are written. Raises Problem."""
+    if not told:
+        return {}
+    if not isinstance(told, Mapping):
+        raise Problem("bad_value", value="states")
+    return {str(word).strip().casefold(): state_name(str(code).strip(), {}) for word, code in told.items()}
+
+
+def _empty(told: object) -> tuple[str, ...]:
+    if not told:
+        return ()
+    return tuple(str(word) for word in told) if isinstance(told, (list, tuple)) else (str(told),)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from makegood.encounters.rules.states import StateRow, state_name
 from makegood.encounters.rules.timings import StageRow
 from makegood.kit.dates import DateOrder, read_moment
 from makegood.kit.problems import Problem
@@ -15,12 +16,17 @@ from makegood.kit.tables import cell_text
 
 FIELDS = (
     "reference", "kind", "branch", "stage", "started_at", "ended_at", "promised_at", "expected_at", "said_at",
-    "delayed", "encounter_started_at", "encounter_ended_at", "channel", "phone", "email", "customer",
+    "delayed", "encounter_started_at", "encounter_ended_at", "channel", "phone", "email", "customer", "category",
+    "state", "state_at",
 )  # fmt: skip
 TIMES = (
     "started_at", "ended_at", "promised_at", "expected_at", "said_at", "encounter_started_at", "encounter_ended_at",
+    "state_at",
 )  # fmt: skip
-LONGEST = {"reference": 80, "branch": 120, "stage": 40, "channel": 40, "phone": 32, "email": 120, "customer": 60}
+LONGEST = {
+    "reference": 80, "branch": 120, "stage": 40, "channel": 40, "category": 40, "phone": 32, "email": 120,
+    "customer": 60,
+}  # fmt: skip
 KINDS = {
     "order": "order", "visit": "visit", "service": "service", "订单": "order", "到店": "visit", "堂食": "visit",
     "服务": "service", "會話": "service", "会话": "service",
@@ -51,15 +57,22 @@ class Line:
     channel: str = ""
     contacts: tuple[tuple[str, str], ...] = ()
     customer: str = ""
+    category: str = ""
+    state: StateRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How cells are read. `zone` None: times must carry theirs, as on the interface."""
+    """How cells are read. `zone` None: times must carry theirs, as on the interface.
+
+    `states` gives words for states their code; `empty` are the words that stand for nothing ("?", "N/A").
+    """
 
     zone: ZoneInfo | None = None
     order: DateOrder | None = None
     kind: str = ""
+    states: Mapping[str, str] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
 
 
 def read_line(values: Mapping[str, object], manner: Manner) -> Line:
@@ -67,6 +80,8 @@ def read_line(values: Mapping[str, object], manner: Manner) -> Line:
     for name in values:
         if name not in FIELDS:
             raise Problem("unknown_field", value=str(name)[:40])
+    if manner.empty:
+        values = {name: None if _is_empty(value, manner) else value for name, value in values.items()}
     reference = _text(values, "reference")
     if not REFERENCE.fullmatch(reference):
         raise Problem("bad_reference")
@@ -77,6 +92,7 @@ def read_line(values: Mapping[str, object], manner: Manner) -> Line:
     return Line(
         kind, reference, _text(values, "branch"), _stage(values, times), times["encounter_started_at"],
         times["encounter_ended_at"], _text(values, "channel"), _contacts(values), _text(values, "customer"),
+        _text(values, "category"), _state(values, times["state_at"], manner),
     )  # fmt: skip
 
 
@@ -88,6 +104,20 @@ def _stage(values: Mapping[str, object], times: dict[str, datetime | None]) -> S
         STAGES.get(name, name.lower()), times["started_at"], times["ended_at"], times["promised_at"],
         times["expected_at"], times["said_at"], _yes(values),
     )  # fmt: skip
+
+
+def _state(values: Mapping[str, object], at: datetime | None, manner: Manner) -> StateRow | None:
+    word = _text(values, "state")
+    if not word:
+        return None
+    name = state_name(word, manner.states)
+    if at is None:
+        raise Problem("no_state_time", value=word[:60])
+    return StateRow(name, at)
+
+
+def _is_empty(value: object, manner: Manner) -> bool:
+    return isinstance(value, str) and value.strip() in manner.empty
 
 
 def _text(values: Mapping[str, object], name: str) -> str:

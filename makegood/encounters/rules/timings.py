@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from makegood.encounters.rules.states import StateRow
 from makegood.kit.money import Money
 
 SKEW = timedelta(minutes=5)  # how far clocks may differ before a time cannot be believed
@@ -52,6 +53,8 @@ class EncounterRow:
     amount: Money | None = None
     ended_at: datetime | None = None
     stages: tuple[StageRow, ...] = ()
+    category: str = ""
+    states: tuple[StateRow, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from makegood.encounters.operations import (
 )
 from makegood.encounters.permissions import may_import_stages, may_see_stages, visible_batches
 from makegood.encounters.queries.held import held_file
+from makegood.encounters.reasons import reason_text
 from makegood.intake.queries.files import read_bytes
 from makegood.kit.errors import Invalid, Refusal
 from makegood.kit.problems import Problem
@@ -71,8 +72,9 @@ def starting(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("office:stages-one", pk)
     except MapDoesNotFit as refusal:
         form.add_error(None, str(refusal))
-    except Problem:
-        form.add_error("time_zone", _("There is no such time zone. An example: Asia/Shanghai."))
+    except Problem as problem:
+        field = {"map_unknown_zone": "time_zone", "bad_state": "states"}.get(problem.code)
+        form.add_error(field, reason_text(problem.code, problem.params))
     return render(request, "office/stage_batch.html", batch_page(request, batch, form), status=422)
 
 
