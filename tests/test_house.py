@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_JOURNEY = 300, 40, 120
 FORBIDDEN_FILES = {"utils.py", "helpers.py", "manager.py", "base.py"}
+NAMED_BY_DJANGO = {"makegood/wires/postgres/backend/base.py"}  # a database backend is looked for under this name
 FORBIDDEN_CLASSES = re.compile(r"(Service|Handler)$")
 INNER = ["tasks", "forms", "operations", "queries", "permissions", "models", "events", "rules"]
 FRONTS = {"api", "desk", "office", "portal"}
@@ -67,14 +68,14 @@ def _lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_names_say_what_a_thing_is() -> None:
-    files = [name_of(path) for path in python_files() if path.name in FORBIDDEN_FILES]
+    files = {name_of(path) for path in python_files() if path.name in FORBIDDEN_FILES} - NAMED_BY_DJANGO
     classes = [
         f"{name_of(path)}:{node.name}"
         for path in python_files()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ClassDef) and FORBIDDEN_CLASSES.search(node.name)
     ]
-    assert (files, classes) == ([], [])
+    assert (files, classes) == (set(), [])
 
 
 def test_every_room_says_what_it_is_for() -> None:

@@ -67,7 +67,7 @@ def _paired(terms: Terms, special: frozenset[str], since: datetime, until: datet
         "starts": sorted(terms.starts_on), "stops": sorted(terms.stops_on), "special": sorted(special),
         "since": since, "until": until,
     }  # fmt: skip
-    with connection.cursor() as cursor, cursor.copy(PLAIN.format(scope=scope), parameters) as copy:
+    with connection.cursor() as cursor, cursor.cursor.copy(PLAIN.format(scope=scope), parameters) as copy:
         told = b"".join(bytes(piece) for piece in copy)
     return np.frombuffer(told, dtype=ROW, count=(len(told) - HEADER) // ROW.itemsize, offset=HEADER)
 
