@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
-from makegood.api import cases, encounters, feedback, webhooks
+from makegood.api import cases, encounters, feedback, measures, webhooks
 from makegood.api.problems import TYPE, install
 
 
@@ -40,5 +40,5 @@ api = MakegoodAPI(
     openapi_url="/openapi.json",
 )
 install(api)
-for router in (feedback.router, cases.router, encounters.router, webhooks.router):
+for router in (feedback.router, cases.router, encounters.router, measures.router, webhooks.router):
     api.add_router("", router)

@@ -112,6 +112,19 @@ PROMISES = [
         ["encounter.started"], ["stage.delivery.ended"],
         statement_en="Your order arrives by the date we promised.", target=Decimal("0.9"),
     ),
+    Draft(
+        "complex-complaint-15-days", "复杂投诉处理决定", "复杂投诉，我们在 15 个工作日内作出决定；确需延期的，我们会提前告诉您原因。",
+        "office", "working_days", 15, ["case.opened", "case.reprioritised"], ["case.decided", "case.closed"],
+        statement_en="We decide on complex complaints within 15 working days, and tell you beforehand if it takes longer.",
+        scope={"natures": ["complaint"], "levels": [2, 3]},
+        extensions=[{"adds": 10, "role": "service_manager", "tells": True}],
+    ),
+    Draft(
+        "dishes-60-degrees", "上菜温度", "上桌的热菜不低于 60 °C。", "shops", "quality", 1, ["measure.temperature"], [],
+        statement_en="Hot dishes are at 60 °C or more when they reach your table.", target=Decimal("0.95"),
+        warning_shares=(),
+        quality={"judged": "share", "operator": ">=", "limit": 60, "unit": "°C", "window": "rolling_90"},
+    ),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from makegood.commitments.models import CommitmentVersion
 from makegood.customers.models import Tier
 from makegood.encounters.models import Encounter
 from makegood.intake.models import ChannelKind
+from makegood.panels.qualities import aim_words
 from makegood.triage.models.choices import Category
 
 SIGNALS: dict[str, str | Promise] = {
@@ -87,7 +88,7 @@ def signal_words(names: Iterable[str]) -> list[str]:
 
 def limit_words(version: CommitmentVersion) -> str:
     """ "15 working days", "8 working hours", "24 hours"."""
-    return budget_words(version.budget, version.budget_kind)
+    return str(aim_words(version)) or budget_words(version.budget, version.budget_kind)
 
 
 def budget_words(amount: float, kind: str, *, up: bool = False) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from makegood.office.views import (
+    beginnings,
     budgets,
     calendars,
     commitments,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("stages/<int:pk>/held.<str:kind>", stages.held_export, name="stages-held"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new", commitments.drafting, name="drafting"),
+    path("commitments/presets", beginnings.presets, name="presets"),
+    path("commitments/new-quality", beginnings.quality_drafting, name="quality-drafting"),
+    path("commitments/<int:pk>/next-quality", beginnings.quality_drafting, name="quality-redrafting"),
     path("commitments/<int:pk>", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/next", commitments.drafting, name="redrafting"),
     path("commitments/versions/<int:pk>/feasibility", commitments.feasibility, name="feasibility"),

@@ -7,6 +7,7 @@ from makegood.commitments.operations.escalation_climb import climb
 from makegood.commitments.operations.escalation_ladder import define_ladder
 from makegood.commitments.operations.extend import agree_extension, ask_extension, next_step, refuse_extension
 from makegood.commitments.operations.extend_calendar import extend_calendar, extend_calendars
+from makegood.commitments.operations.from_preset import draft_from_preset, known_presets
 from makegood.commitments.operations.hear import hear, hear_batch, measure_history
 from makegood.commitments.operations.merge import merge_clocks, undo_merge
 from makegood.commitments.operations.observe import observe
@@ -42,10 +43,12 @@ __all__ = [
     "define_calendar",
     "define_ladder",
     "draft_commitment",
+    "draft_from_preset",
     "extend_calendar",
     "extend_calendars",
     "hear",
     "hear_batch",
+    "known_presets",
     "measure_history",
     "merge_clocks",
     "merged_days",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from makegood.commitments.models import Commitment, CommitmentVersion, VersionMove
 from makegood.commitments.permissions import may_draft, may_publish
-from makegood.commitments.queries import Attainment, attainment, current_versions, try_promise
+from makegood.commitments.queries import Attainment, attainment, current_versions, quality_of, try_promise
 from makegood.commitments.queries.by_commitment import (
     attainment_by_branch,
     attainment_by_commitment,
@@ -31,6 +31,7 @@ from makegood.office.words import who_did
 from makegood.panels.bars import share_bar
 from makegood.panels.durations import budget_words
 from makegood.panels.presenters import IntervalBar
+from makegood.panels.qualities import aim_words, mean_words, verdict_words
 from makegood.panels.web import StaffRequest
 from makegood.people.models import Branch, Department, Role, Staff
 
@@ -94,15 +95,31 @@ def commitment_page(request: StaffRequest, commitment: Commitment, *, at: dateti
         "filters": filters,
         "spans": SPANS,
         "measuring": measuring(shown) if shown.published_at else None,
+        "quality": _quality(shown, filters, as_of, at),
         "tried": _tried(newest, at) if may_draft(request.user) else None,
         "may_draft": may_draft(request.user),
         "may_publish": may_publish(request.user),
     }
 
 
+def _quality(shown: CommitmentVersion, filters: Filters, as_of: datetime | None, at: datetime) -> dict[str, Any] | None:
+    """A measured quality in its own window; of a mean the figure itself, for it has no verdicts to count."""
+    quality = shown.measured_quality()
+    if quality is None:
+        return None
+    reading = quality_of(shown, at=min(as_of or at, at), branch_ids=filters.branch_ids, as_of=as_of)
+    return {
+        "aim": aim_words(shown),
+        "verdict": verdict_words(reading),
+        "mean": mean_words(reading) if quality.is_mean else "",
+        "bar": None if quality.is_mean else share_bar("", reading.measured, target=float(shown.target)),
+        "period": reading.period,
+    }
+
+
 def _tried(newest: CommitmentVersion, at: datetime) -> dict[str, Any] | None:
     """D2: what history says of a version that is not published yet, of every branch, as publishing will judge it."""
-    if newest.state not in (State.DRAFT, State.REVIEWED):
+    if newest.state not in (State.DRAFT, State.REVIEWED) or newest.quality:
         return None
     tried = try_promise(newest, at=at)
     return {

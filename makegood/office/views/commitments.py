@@ -40,12 +40,16 @@ def commitment(request: StaffRequest, pk: int) -> HttpResponse:
 def feasibility(request: StaffRequest, pk: int) -> HttpResponse:
     """A version tried on everything that happened, with any other limit."""
     found = get_object_or_404(CommitmentVersion.objects.select_related("commitment", "calendar"), pk=pk)
+    if found.quality:
+        return redirect("office:commitment", found.commitment_id)
     return render(request, "office/feasibility.html", feasibility_page(request, found, at=timezone.now()))
 
 
 @office_page(may_draft)
 def drafting(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """A new promise, or the next version of one."""
+    if pk is not None and CommitmentVersion.objects.filter(commitment=pk).exclude(quality=None).exists():
+        return redirect("office:quality-redrafting", pk)
     form = DraftForm(request.POST or None, initial=_initial(pk, request.GET))
     if request.method == "POST" and form.is_valid():
         try:

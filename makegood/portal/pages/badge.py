@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from makegood.commitments.models import CommitmentVersion
-from makegood.commitments.queries import attainment, public_promises
+from makegood.commitments.queries import QualityReading, attainment, public_promises, quality_of
 from makegood.engines.statistics import Measured
 from makegood.kit.periods import Period
 from makegood.portal.pages.front_door import DAYS
@@ -38,6 +38,7 @@ class Figures:
     since: str
     until: str
     as_of: str
+    mean: float | None = None
 
 
 def figures_of(code: str, *, at: datetime) -> dict[str, Any] | None:
@@ -55,6 +56,9 @@ def figures_of(code: str, *, at: datetime) -> dict[str, Any] | None:
 
 def _counted(version: CommitmentVersion, at: datetime) -> Figures:
     period = Period.last_days(DAYS, until=at)
+    quality = version.measured_quality()
+    if quality is not None and quality.is_mean:
+        return _mean(version, quality_of(version, at=at, period=period), at)
     share = attainment(version.commitment.code, period=period).share
     known = share if isinstance(share, Measured) else None
     return Figures(
@@ -72,6 +76,22 @@ def _counted(version: CommitmentVersion, at: datetime) -> Figures:
     )
 
 
+def _mean(version: CommitmentVersion, reading: QualityReading, at: datetime) -> Figures:
+    """An average in its own unit: `low` and `high` are its interval, `share` there is none."""
+    found = reading.measured
+    known = found if isinstance(found, Measured) else None
+    return Figures(
+        code=version.commitment.code,
+        statement={language: _statement(version, language) for language in LANGUAGES},
+        share=None, mean=round(known.value, 4) if known else None,
+        low=round(known.low, 4) if known else None, high=round(known.high, 4) if known else None,
+        n=found.n, minimum=1 if known else found.minimum,  # type: ignore[union-attr]
+        target=reading.target, since=str(timezone.localdate(reading.period.start)),
+        until=str(timezone.localdate(at - timedelta(seconds=1))),
+        as_of=timezone.localtime(at).isoformat(timespec="minutes"),
+    )  # fmt: skip
+
+
 def _statement(version: CommitmentVersion, language: str) -> str:
     with override(language):
         return version.statement
@@ -81,7 +101,12 @@ def badge_context(figures: dict[str, Any], language: str) -> dict[str, Any]:
     """The words and measures of the drawing, in one language. Numbers of the drawing are in its own pixels."""
     with override(language):
         lines = _lines(figures["statement"][language])
-        if figures["share"] is None:
+        if figures.get("mean") is not None:
+            main = _("%(mean)s on average") % {"mean": f"{figures['mean']:.2f}"}
+            note = _("%(n)s measured · 95%% interval %(low)s–%(high)s") % {
+                "n": figures["n"], "low": f"{figures['low']:.2f}", "high": f"{figures['high']:.2f}",
+            }  # fmt: skip
+        elif figures["share"] is None:
             main, note = _("Not enough data yet"), _("%(n)s measured so far") % {"n": figures["n"]}
         else:
             main = _("kept %(share)s%%") % {"share": f"{100 * figures['share']:.1f}"}

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from makegood.commitments.queries import public_promises
+from makegood.commitments.models import CommitmentVersion
+from makegood.commitments.queries import public_promises, quality_of
 from makegood.commitments.queries.by_commitment import attainment_by_commitment
 from makegood.engines.statistics import NotEnough
 from makegood.intake.models import Channel, ChannelKind
 from makegood.kit.periods import Period
 from makegood.panels.bars import share_bar
 from makegood.panels.presenters import IntervalBar
+from makegood.panels.presenters.promise import Words
+from makegood.panels.qualities import mean_words, verdict_words
 from makegood.people.models import Branch
 
 DAYS = 90
@@ -28,6 +31,8 @@ class CharterLine:
     broken: int
     is_guarantee: bool
     since: datetime | None
+    mean: Words = ""
+    verdict: Words = ""
 
 
 def home_page() -> dict[str, Any]:
@@ -55,6 +60,16 @@ def charter_page(*, at: datetime) -> dict[str, Any]:
                 broken=found.broken if found else 0,
                 is_guarantee=version.commitment.is_guarantee,
                 since=version.effective_from,
+                **_quality(version, at),
             )
         )
     return {"lines": lines, "days": DAYS, "at": at}
+
+
+def _quality(version: CommitmentVersion, at: datetime) -> dict[str, Words]:
+    """A measured quality says whether its aim is met; an average is its own figure."""
+    quality = version.measured_quality()
+    if quality is None:
+        return {}
+    reading = quality_of(version, at=at)
+    return {"verdict": verdict_words(reading), "mean": mean_words(reading) if quality.is_mean else ""}
