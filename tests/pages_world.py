@@ -17,7 +17,7 @@ from makegood.intake.models import Channel
 from makegood.intake.operations import import_file, open_channel, receive_feedback
 from makegood.kit.actor import SYSTEM
 from makegood.notices.operations import subscribe
-from makegood.people.operations import issue_token
+from makegood.people.operations import issue_token, note_absence
 from makegood.recovery import operations as recovery
 from makegood.recovery.demo import install_defaults, open_budgets
 from makegood.recovery.models import Offer, RemedyKind
@@ -108,6 +108,7 @@ def settle_in(company: Any, staff: dict[str, Any], now: datetime) -> World:
     channel = open_channel(code="web", name="网站", kind="web_form", branch=company.branch_a, by=SYSTEM, at=at)
     issue_token(name="shop", scopes=["feedback:write"], branch=None, by=SYSTEM, at=at)
     subscribe(name="数据中台", url="https://93.184.216.34/hook", events=["cases.*"], by=SYSTEM, at=at)
+    note_absence(staff["chenmo"], first=now.date(), last=now.date(), by=author, at=at)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "messages.csv"
         file.write_text(FILE)
