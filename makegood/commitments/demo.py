@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from makegood import journal
@@ -113,9 +114,10 @@ PROMISES = [
         statement_en="Your order arrives by the date we promised.", target=Decimal("0.9"),
     ),
     Draft(
-        "complex-complaint-15-days", "复杂投诉处理决定", "复杂投诉，我们在 15 个工作日内作出决定；确需延期的，我们会提前告诉您原因。",
+        "complex-complaint-15-days", "复杂投诉处理决定",
+        "复杂投诉，我们在 15 个工作日内作出决定；需要延期的，提前告诉您原因。",
         "office", "working_days", 15, ["case.opened", "case.reprioritised"], ["case.decided", "case.closed"],
-        statement_en="We decide on complex complaints within 15 working days, and tell you beforehand if it takes longer.",
+        statement_en="We decide on complex complaints within 15 working days, and tell you before if it takes longer.",
         scope={"natures": ["complaint"], "levels": [2, 3]},
         extensions=[{"adds": 10, "role": "service_manager", "tells": True}],
     ),
@@ -152,5 +154,12 @@ def load(story: DemoStory) -> None:
     define_ladder(LADDER, by=by, at=at + timedelta(days=2))
     ids = [encounter.pk for encounter in story.things.get("past_encounters", [])]
     signals = [Signal(m.signal, ("encounter", m.encounter_id), m.facts, m.at) for m in stage_moments(ids)]
+    # Dice of its own: what comes after it in the story stays as it was.
+    dice, since = Random(60), story.now - timedelta(days=90)
+    signals += [
+        Signal("measure.temperature", s.subject, {**s.facts, "value": round(dice.gauss(69, 4.6), 1)}, s.at)
+        for s in signals
+        if s.name == "stage.dishes.ended" and s.at is not None and s.at >= since
+    ]
     with journal.in_mode(journal.Mode.BACKFILL):
         hear_batch(signals, at=story.now)

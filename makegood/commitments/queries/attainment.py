@@ -81,13 +81,13 @@ def attainment(
     )
     kept, broken = counted["kept"], counted["broken"]
     share = share_with_interval(kept, kept + broken, minimum=minimum)
-    extended = verdicts.filter(clock__in=_extended(as_of)).count()
+    extended = verdicts.filter(clock__in=_extended(as_of).values("clock")).count()
     return Attainment(kept, broken, _running(code, period, branch_ids, as_of), share, extended)
 
 
 def _extended(as_of: datetime | None) -> QuerySet[ExtensionRequest]:
     agreed = ExtensionRequest.objects.filter(state=ExtensionRequest.State.AGREED)
-    return (agreed if as_of is None else agreed.filter(decided_at__lte=as_of)).order_by().values("clock")
+    return (agreed if as_of is None else agreed.filter(decided_at__lte=as_of)).order_by()
 
 
 def _running(

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from makegood import journal
+from makegood.approvals.models import ApprovalRequest
+from makegood.approvals.operations import agree
 from makegood.cases import operations as cases
 from makegood.cases.models import Case
-from makegood.commitments.operations import acknowledge_escalations, climb, sweep
+from makegood.commitments.models import Clock
+from makegood.commitments.operations import acknowledge_escalations, ask_extension, climb, sweep
 from makegood.commitments.queries import open_escalations
 from makegood.intake.operations import receive_feedback
 from makegood.jobs.demo_story import handling
@@ -58,6 +61,14 @@ SCENES: list[tuple[float, str, str, int, str, str]] = [
         52,
         "收银台排队快一个小时，只开了一个窗口，旁边三个店员在聊天，态度太差了。",
         "acknowledged",
+    ),
+    (
+        7,
+        "email",
+        "xuhui",
+        63,
+        "三个月里在你们三家店被多扣了七笔会员费，客服每次都说再查查，请把明细给我，要投诉到底。",
+        "needs_longer",
     ),
     (3, "web_form", "jingan", 60, "换货寄回去一周了，新的还没有发出来，页面上也查不到进度，要投诉。", "new"),
     (1.2, "chat", "xihu", 71, "客服答非所问，一直发机器人的话，转人工转了四十分钟，投诉！", "new"),
@@ -158,6 +169,27 @@ def _urgent(story: DemoStory, case: Case, at: datetime) -> None:
     )
 
 
+def _needs_longer(story: DemoStory, case: Case, at: datetime) -> None:
+    """A complex complaint: the owner asked for ten more working days, and the service manager agreed."""
+    handling.acknowledge(case, story, at=at + timedelta(minutes=18))
+    by = owner_of(case)
+    cases.escalate(case, by=by, reason="涉及多家门店三个月的订单，需要逐笔核对。", at=at + timedelta(hours=1))
+    journal.drain_all(at=at + timedelta(hours=1))
+    clock = Clock.objects.filter(
+        commitment__code="complex-complaint-15-days", subject_kind="case", subject_id=case.pk
+    ).first()
+    if clock is None or case.owner is None:
+        return
+    ask_extension(
+        clock, by=case.owner, at=at + timedelta(hours=2), reason="财务要到月底结账才能核对三家店的流水。",
+        told="三家门店的付款记录要到月底结账后才能逐笔核对",
+    )  # fmt: skip
+    journal.drain_all(at=at + timedelta(hours=2))
+    asked = ApprovalRequest.objects.filter(kind="extension", state=ApprovalRequest.State.ASKED).first()
+    if asked is not None:
+        agree(asked, by=story.things["staff"]["linjing"], at=at + timedelta(hours=4))
+
+
 def _decided(story: DemoStory, case: Case, at: datetime) -> None:
     handling.acknowledge(case, story, at=at + timedelta(minutes=30))
     cases.reply(case, body=reply_text(story.rng), by=owner_of(case), at=at + timedelta(hours=2))
@@ -181,4 +213,5 @@ FATES: dict[str, Callable[[DemoStory, Case, datetime], None]] = {
     "accepted_unpaid": _accepted_unpaid,
     "handed_off": _handed_off,
     "urgent": _urgent,
+    "needs_longer": _needs_longer,
 }
