@@ -22,7 +22,7 @@ class Measure:
     cancels_on: tuple[str, ...] = ()
 
 
-MESSAGES, CASES, VISITS = _("Messages"), _("Complaints"), _("Visits and orders")
+MESSAGES, CASES, VISITS = _("Customers’ messages"), _("Complaints"), _("Visits and orders")
 WAITING = {"pauses_on": ("case.waiting_for_customer",), "resumes_on": ("case.customer_answered",)}
 MEASURES: dict[str, Measure] = {
     "message_answered": Measure(_("A message is answered"), MESSAGES, ("feedback.received",), ("feedback.answered",)),
