@@ -55,7 +55,7 @@ def tell_the_customer_the_new_date(event: PromiseExtended, entry: Entry) -> None
     zone = case.branch.time_zone if case.branch else "Asia/Shanghai"
     with translation.override(language_of(case)):
         body = _(
-            "We need more time for what we promised you: “%(promise)s”. We will keep it until %(date)s. The reason: "
+            "We need more time for what we promised you: “%(promise)s”. We will keep it by %(date)s. The reason: "
             "%(reason)s"
         ) % {
             "promise": request.clock.version.statement,

@@ -64,7 +64,7 @@ def test_the_service_manager_agrees_and_the_customer_reads_the_new_day_and_why(
     said = Message.objects.get(external_key=f"extension:{ExtensionRequest.objects.get().pk}")
     assert (said.kind, said.body) == (
         "notice",
-        "关于“复杂投诉 15 个工作日内答复”，我们还需要一些时间，将在2026年12月23日前兑现。原因：我们还在核对付款记录",
+        "关于“复杂投诉 15 个工作日内答复”，我们还需要一些时间，最晚于2026年12月23日兑现。原因：我们还在核对付款记录",
     )
     assert Notice.objects.filter(staff=zhouhang, kind="approval.agreed").count() == 1
     journal.drain_all(at=now + 3 * DAY)
