@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from makegood.customers.fields import vault
 from makegood.encounters.models import HeldLine, StageBatch, StageSource
-from makegood.encounters.operations.lines import Told, kept_line, read_values, with_beginning
+from makegood.encounters.operations.lines import Told, read_values
 from makegood.encounters.operations.take_lines import EVERYWHERE, Reach, take_lines
 from makegood.encounters.queries.held import ROW_COLUMN
 from makegood.encounters.reasons import reason_text
@@ -114,7 +114,9 @@ def _told(number: int, row: Sequence[Cell], places: dict[str, int], mapping: Sta
         values["stage"] = mapping.stage
     if mapping.branch and not values.get("branch"):
         values["branch"] = mapping.branch
-    return read_values(number, values, kept_line(values, cells), manner)
+    told = read_values(number, values, "", manner)
+    told.cells = cells
+    return told
 
 
 def _begin_with_the_first(told: Sequence[Told]) -> None:
@@ -129,7 +131,7 @@ def _begin_with_the_first(told: Sequence[Told]) -> None:
     for one in told:
         if one.line is not None and (began := earliest(times[one.line.kind, one.line.reference])):
             one.line = replace(one.line, began_at=began)
-            one.raw = with_beginning(one.raw, began)
+            one.values = {**one.values, "encounter_started_at": began.isoformat()}  # as far as it is held
 
 
 def _close_mended(batch: StageBatch, table: Table, told: Sequence[Told], *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import cast
 
 from makegood.encounters.models import HeldLine, StageBatch
 from makegood.encounters.rules.columns import StageMap, manner
@@ -18,7 +18,7 @@ from makegood.kit.tables import Cell, cell_text
 
 @dataclass
 class Told:
-    """One line on its way: `problem` set where it cannot be taken in."""
+    """One line on its way: `problem` set where it cannot be taken in. `cells` are those of a file's row."""
 
     number: int
     values: Mapping[str, object]
@@ -28,6 +28,15 @@ class Told:
     problem: str = ""
     detail: dict[str, str] = field(default_factory=dict)
     held: HeldLine | None = None
+    cells: Sequence[Cell] | None = None
+
+    @property
+    def kept(self) -> str:
+        """The line as it is held. A file's: what was understood of it, and its cells as they stood."""
+        if self.cells is None:
+            return self.raw
+        said = {name: cell_text(cast(Cell, value)) for name, value in self.values.items()}
+        return canonical_json({"values": said, "cells": [cell_text(cell) for cell in self.cells]})
 
 
 def read_json(number: int, raw: bytes, manner: Manner) -> Told:
@@ -70,16 +79,3 @@ def reread(held: HeldLine, batch: StageBatch, manner: Manner) -> Told:
         told = read_json(held.number, held.line.encode(), manner)
     told.held = held
     return told
-
-
-def kept_line(values: Mapping[str, Cell], cells: Sequence[Cell]) -> str:
-    """A file's line as it is held: what was understood of it, and its cells as they stood."""
-    said = {name: cell_text(value) for name, value in values.items()}
-    return canonical_json({"values": said, "cells": [cell_text(cell) for cell in cells]})
-
-
-def with_beginning(kept: str, began_at: datetime) -> str:
-    """A held line that remembers what the rest of its file told of its encounter."""
-    line = json.loads(kept)
-    line["values"]["encounter_started_at"] = began_at.isoformat()
-    return canonical_json(line)

@@ -57,6 +57,6 @@ def take_lines(batch: StageBatch, told: Sequence[Told], reach: Reach, *, by: Act
 
 def _held(batch: StageBatch, one: Told) -> HeldLine:
     return HeldLine(
-        batch=batch, number=one.number, reason=one.problem, detail=one.detail, line=one.raw,
+        batch=batch, number=one.number, reason=one.problem, detail=one.detail, line=one.kept,
         kind=one.line.kind if one.line else "", reference=one.line.reference if one.line else "",
     )  # fmt: skip
