@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from makegood import journal
 from makegood.commitments.models import CommitmentVersion, HeardSignal
 from makegood.commitments.operations.settle import lock, settle
 from makegood.commitments.queries.promises import promises_in_force
-from makegood.commitments.rules.signals import Signal, Subject, is_ahead
+from makegood.commitments.rules.scope import DIMENSIONS
+from makegood.commitments.rules.signals import REFILING, Signal, Subject, is_ahead
 from makegood.kit.actor import SYSTEM, Actor
 from makegood.kit.errors import Invalid
 
@@ -85,13 +87,21 @@ def _remember(signals: Iterable[Signal], at: datetime) -> None:
     HeardSignal.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
 
 
+def _in_scope(version: CommitmentVersion) -> Q:
+    asked = {key: list(allowed) for key, allowed in version.scope.items() if allowed and key in DIMENSIONS}
+    return Q(*(Q(**{f"facts__{DIMENSIONS[key]}__in": allowed}) for key, allowed in asked.items()), pk__isnull=False)
+
+
 def measure_history(version: CommitmentVersion, *, at: datetime, by: Actor = SYSTEM) -> int:
     """Run a promise over everything already heard: what began in its past gets its clock and verdict.
 
     Nobody is written to and nothing is owed for it (backfill mode). Repeatable. Returns the number of
-    subjects looked at.
+    subjects looked at: those that began as something it covers, or became something else later.
     """
-    heard = HeardSignal.objects.filter(name__in=version.starts_on)
+    became = HeardSignal.objects.filter(
+        name__in=REFILING, subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id")
+    )
+    heard = HeardSignal.objects.filter(_in_scope(version) | Exists(became), name__in=version.starts_on)
     if version.effective_from is not None:
         heard = heard.filter(at__gte=version.effective_from)
     subjects = sorted({Subject(*row) for row in heard.values_list("subject_kind", "subject_id")})

@@ -11,6 +11,7 @@ import pytest
 
 from makegood import journal
 from makegood.commitments.models import Clock
+from makegood.commitments.operations import Signal, hear, measure_history
 from makegood.commitments.tests.factories import promised
 from makegood.encounters.models import HeldLine, StateChange
 from makegood.encounters.operations import MapDoesNotFit, keep_file, take_file, take_json
@@ -79,6 +80,20 @@ def test_states_come_out_the_same_in_any_order(company: Any, now: Any) -> None: 
     hours = [timedelta(hours=n) for n in (6, 7)]
     assert list(found) == [("broken", now, now + hours[0], now + hours[1])]
     assert Clock.objects.count() == 24
+
+
+def test_history_is_measured_on_what_a_promise_could_cover(company: Any, now: Any) -> None:  # D5
+    taken(company, now)
+    journal.drain_all(at=now)
+    far = now - timedelta(days=9_000)
+    assert measure_history(promised(at=now, since=far, **WORKED), at=now) == 2
+    assert (
+        measure_history(promised("none", at=now, since=far, **WORKED | {"scope": {"categories": ["1"]}}), at=now) == 0
+    )
+    hear(Signal("case.reprioritised", ("encounter", Clock.objects.values_list("subject_id", flat=True)[0]), {}), at=now)
+    late = promised("late", at=now, since=far, **WORKED | {"scope": {"categories": ["9"]}})
+    assert measure_history(late, at=now) == 1  # it became something else: looked at
+    assert Clock.objects.count() == 2
 
 
 def line(company: Any, reference: str, name: str, at: Any, began: Any) -> bytes:
