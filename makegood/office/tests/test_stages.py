@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from makegood import journal
 from makegood.commitments.models import HeardSignal
-from makegood.encounters.models import HeldLine, Stage, StageBatch
+from makegood.encounters.models import HeldLine, Stage, StageBatch, StateChange
 from makegood.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,19 @@ def test_the_command_takes_a_file_in_and_writes_what_it_set_aside(company: Any, 
     assert Stage.objects.filter(name="queue").count() == 2
     with pytest.raises(CommandError):
         call_command("import_stages", str(file), "--source=none", stdout=out)
+
+
+def test_a_log_of_states_is_mapped_on_the_page(office: Client, company: Any) -> None:
+    log = "number,state,since\nI1,Awaiting User,01/03/2016 10:00\nI1,Closed,01/03/2016 12:00\nI1,?,01/03/2016 13:00\n"
+    batch = upload(office, log.encode())
+    told = {
+        "c_reference": "number", "c_state": "state", "c_state_at": "since", "kind": "service", "date_order": "dmy",
+        "time_zone": "Asia/Shanghai", "branch": company.branch_a.code, "empty": "?",
+    }  # fmt: skip
+    for wrong in ("Awaiting User waiting", "Awaiting User = 等待"):
+        answer = office.post(f"/office/stages/{batch.pk}/start", {**told, "states": wrong})
+        assert answer.status_code == 422
+    office.post(f"/office/stages/{batch.pk}/start", {**told, "states": "Awaiting User = waiting\n"})
+    assert list(StateChange.objects.order_by("at").values_list("name", flat=True)) == ["waiting", "closed"]
+    batch.refresh_from_db()
+    assert (batch.taken, batch.repeated, batch.held) == (2, 1, 0)
