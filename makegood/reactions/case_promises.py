@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from makegood.cases import events as case_events
 from makegood.cases.models import Case, HandOff
+from makegood.commitments.models import HeardSignal
 from makegood.commitments.operations import Signal, hear, hear_batch
 from makegood.conversations.events import MessageNotDelivered
 from makegood.conversations.models import Message, MessageKind
-from makegood.journal import Event, on
+from makegood.journal import Event, Mode, current_mode, on
 from makegood.journal.models import Entry
 from makegood.kit.actor import ActorKind
 
+Told = Sequence[tuple[Any, Entry]]
 SIGNALS: dict[type[Event], str] = {
     case_events.CaseOpened: "case.opened",
     case_events.CaseReprioritised: "case.reprioritised",
@@ -46,20 +49,54 @@ BY_PEOPLE = {"case.acknowledged", "case.answered"}  # what a machine writes by i
 SAID_BY_THE_EVENT = ("urgency", "level", "source", "branch_id")  # the case may have moved on since
 
 
-@on(*SIGNALS)
-def move_the_clocks(event: Any, entry: Entry) -> None:
+@on(*SIGNALS, batch=True)
+def move_the_clocks(told: Told) -> None:
     """Tells the promises what happened to the case; closing it also ends the wait for an answer to the message."""
-    case = Case.objects.select_related("customer", "feedback__channel").get(pk=event.case_id)
+    if current_mode() is Mode.BACKFILL:
+        _hear_history(told)
+        return
+    cases = _cases(told)
+    for event, entry in told:
+        case = cases[event.case_id]
+        hear_batch([*_signals(event, case, entry), *_end_of_message(event, case, entry)], at=entry.at)
+
+
+def _hear_history(told: Told) -> None:
+    """With the first news of a case all that the journal knows of it is heard: no clock of the past is judged by half
+    of its story, and the rest of the news has been heard when it comes. What it says of the message waits its turn,
+    for an answer came before."""
+    cases = _cases(told)
+    signals = [one for event, entry in told for one in _end_of_message(event, cases[event.case_id], entry)]
+    ids = [event.case_id for event, _ in told]
+    heard = HeardSignal.objects.filter(subject_kind="case", subject_id__in=ids)
+    known = set(heard.values_list("subject_id", "name", "at"))
+    news = {event.case_id for event, entry in told if (event.case_id, SIGNALS[type(event)], entry.at) not in known}
+    names = [event.name for event in SIGNALS]
+    entries = Entry.objects.filter(subject_kind="case", subject_id__in=news, name__in=names, mode=Mode.BACKFILL.value)
+    whole: Told = [(Event.load(entry.name, entry.data), entry) for entry in entries.order_by("pk")]
+    signals += [one for event, entry in whole for one in _signals(event, cases[event.case_id], entry)]
+    if signals:
+        hear_batch(signals, at=max(entry.at for _, entry in (*told, *whole)))
+
+
+def _cases(told: Told) -> dict[int, Case]:
+    return Case.objects.select_related("customer", "feedback__channel").in_bulk({event.case_id for event, _ in told})
+
+
+def _signals(event: Any, case: Case, entry: Entry) -> list[Signal]:
     name, facts = SIGNALS[type(event)], facts_of(case)
     if name in BY_PEOPLE and entry.actor_kind in MACHINES:
-        return
+        return []
     facts |= {said: getattr(event, said) for said in SAID_BY_THE_EVENT if getattr(event, said, "")}
     if message_id := getattr(event, "message_id", None):
         facts["evidence"] = message_id
-    signals = [Signal(name, ("case", case.pk), facts, entry.at), *_of_hand_offs(event, case, entry)]
-    if name in ENDS_THE_MESSAGE and case.feedback_id:
-        signals.append(Signal("feedback.answered", ("feedback", case.feedback_id), facts, entry.at))
-    hear_batch(signals, at=entry.at)
+    return [Signal(name, ("case", case.pk), facts, entry.at), *_of_hand_offs(event, case, entry)]
+
+
+def _end_of_message(event: Any, case: Case, entry: Entry) -> list[Signal]:
+    if SIGNALS[type(event)] not in ENDS_THE_MESSAGE or not case.feedback_id:
+        return []
+    return [Signal("feedback.answered", ("feedback", case.feedback_id), facts_of(case), entry.at)]
 
 
 def _of_hand_offs(event: Any, case: Case, entry: Entry) -> list[Signal]:
