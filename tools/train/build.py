@@ -48,23 +48,25 @@ def left_out(found: list[Example], x, sets: tuple[str, ...], others: np.ndarray)
 
 
 def joinings(found: list[Example], x) -> dict[str, dict[str, float]]:
-    """Sentiment's join for Chinese, fitted on each set by a head that never saw it; for English, on a held-out fifth."""
+    """Sentiment's joins, on a held-out fifth; Chinese as much on sets by a head that never saw any of them."""
     rows = np.array(sentiment_rows(found))
     parts = []
     for sets in (("zh_hotel_sentiment",), ("zh_waimai_sentiment",), ("zh_shopping_sentiment",)):
         others = np.array([i for i in rows if found[i].labelled.origin not in sets])
         parts.append(left_out(found, x, sets, others))
         say(f"left {sets[0]} out")
-    weight = np.concatenate([np.full(len(p[2]), 1000 / len(p[2])) for p in parts])
-    zh = fitting.join(*(np.concatenate([p[i] for p in parts]) for i in range(3)), weight)
     fifth = np.array([shared.fifth_of(one.labelled.group, SEED) == 0 for one in found])
     weights, intercept = fit_sentiment(found, x, rows[~fifth[rows]])
-    held = np.array([i for i in rows if fifth[i] and found[i].labelled.origin.startswith("en_")])
-    y = np.array([found[i].labelled.sentiment == 1 for i in held])
-    rules = np.array([found[i].rule for i in held])
-    en = fitting.join(x[held] @ weights + intercept, rules, y)
-    say(f"joins: {zh} {en}")
-    return {"zh": zh, "en": en}
+    by_language = {}
+    for language in ("zh", "en"):
+        held = np.array([i for i in rows if fifth[i] and found[i].labelled.origin.startswith(language)])
+        y = np.array([found[i].labelled.sentiment == 1 for i in held])
+        inside = (x[held] @ weights + intercept, np.array([found[i].rule for i in held]), y)
+        pooled = [*parts, *[inside] * 3] if language == "zh" else [inside]
+        each = np.concatenate([np.full(len(p[2]), 1000 / len(p[2])) for p in pooled])
+        by_language[language] = fitting.join(*(np.concatenate([p[i] for p in pooled]) for i in range(3)), each)
+    say(f"joins: {by_language}")
+    return by_language
 
 
 def nature_heads(found: list[Example], x) -> dict[str, Head]:
@@ -86,7 +88,7 @@ def nature_heads(found: list[Example], x) -> dict[str, Head]:
 
 def weak_heads(found: list[Example]) -> dict[str, Head]:
     """Aspects, haste and intents."""
-    rows = _RNG.permutation(len(found))[:24_000]
+    rows = _RNG.permutation(len(found))[:16_000]
     quads = [i for i, one in enumerate(found) if one.labelled.aspects is not None]
     rows = np.unique(np.concatenate([rows, quads]))
     own = labels.written(40)
@@ -102,17 +104,18 @@ def weak_heads(found: list[Example]) -> dict[str, Head]:
         heads[f"urgency:{level}"] = fitting.head(bags[: len(some)], y, c=4, by_ratio=False)
     for name, weak in (("refund", labels.wishes_refund), ("churn", labels.threatens_to_leave)):
         y = np.array([weak(text) for text in texts]) | np.array([False] * len(some) + [o.nature == name for o in own])
-        heads[f"intent:{name}"] = fitting.head(bags, y, c=4, by_ratio=False)
+        weight = np.array([1.0] * len(some) + [8.0] * len(own))
+        heads[f"intent:{name}"] = fitting.head(bags, y, c=8, by_ratio=False, weight=weight)
     return heads
 
 
 def write(heads: dict[str, Head], joins: dict[str, dict[str, float]], path: Path) -> None:
-    """Quantised to a byte a weight, features without any dropped."""
+    """A byte a weight, the root of its size, so that small ones are told apart; features without any dropped."""
     scales, columns = [], []
     for weights, _ in heads.values():
-        scale = float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) / 127
-        scales.append(scale)
-        columns.append(np.clip(np.rint(weights / scale), -127, 127).astype(np.int8))
+        most = float(np.abs(weights).max())
+        scales.append(most / 127**2)
+        columns.append((np.sign(weights) * np.rint(np.sqrt(np.abs(weights) / most) * 127)).astype(np.int8))
     table = np.stack(columns, axis=1)
     kept = np.flatnonzero(np.abs(table).max(axis=1) > 0)
     card = {
@@ -140,7 +143,7 @@ def main() -> None:
     say("nature")
     heads |= weak_heads(found)
     say("aspects, urgency, intents")
-    write(heads, joinings(found, x), WEIGHTS / "heads.npz")
+    write(heads, joinings(found, x), Path(sys.argv[1]) if sys.argv[1:] else WEIGHTS / "heads.npz")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,9 @@ ASPECTS = (
 NATURES = ("praise", "suggestion", "complaint", "enquiry")
 _OF_PEOPLE = {"food", "price", "quality", "staff_attitude", "facilities"}
 _REFUND = re.compile(r"退款|退钱|退全款|把钱退|退货退|要求退|申请退|my money back|refund")
-_CHURN = re.compile(r"再也不(?:来|买|去|会|点|订|住)|不会再(?:来|买|去|点|订|住)|换别家|拉黑|注销|销户|never (?:come|buy|go|use)")
+_CHURN = re.compile(
+    r"再也不(?:来|买|去|会|点|订|住)|不会再(?:来|买|去|点|订|住)|换别家|拉黑|注销|销户|never (?:come|buy|go|use)"
+)
 
 
 @dataclass(frozen=True, slots=True)

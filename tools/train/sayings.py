@@ -24,7 +24,7 @@ def said(count: int, *, seed: int = 5) -> list[tuple[str, str]]:
         for _ in range(count):
             sentence = _SLOT.sub(lambda slot: chance.choice(slots[slot.group(1)]), pattern)
             found[_dressed(sentence, chance)] = label
-    return [(text, label) for text, label in found.items()]
+    return list(found.items())
 
 
 def _dressed(sentence: str, chance: random.Random) -> str:

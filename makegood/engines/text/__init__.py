@@ -2,6 +2,7 @@
 
 Nouns: `Judgement` (nature, source, urgency, category, sentiment, anger, aspects, each a `Call` with its
 confidence and the `Evidence` spans that decided), `Masked` (text whose personal data is hidden),
-digests of normalised text. Verbs: `judge` (an engine), `mask`, `normalised_digest`, `load_engine`.
+digests of normalised text, trained `Heads`. Verbs: `judge` (an engine), `scores` (the trained one),
+`mask`, `normalised_digest`, `load_engine`.
 Spans are always offsets into the text as it was given, whatever script it was written in.
 """

@@ -127,7 +127,10 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Everything an engine says of one text. `language` is zh-Hans, zh-Hant, en or und."""
+    """Everything an engine says of one text. `language` is zh-Hans, zh-Hant, en or und.
+
+    `intents` are wishes that an engine may hear besides the nature: `refund`, `churn`.
+    """
 
     nature: Call
     source: Call
@@ -137,6 +140,7 @@ class Judgement:
     aspects: tuple[Aspect, ...] = ()
     flags: tuple[Raised, ...] = ()
     language: str = "und"
+    intents: tuple[Raised, ...] = ()
 
 
 @runtime_checkable

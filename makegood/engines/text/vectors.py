@@ -142,7 +142,8 @@ def _tokens(texts: Sequence[str]) -> tuple[Hashes, Ints, Ints, Ints]:
     used = np.flatnonzero(begins | word)
     heads = np.flatnonzero(begins[used])
     if not len(heads):
-        return np.zeros(0, np.uint64), *(np.zeros(0, np.int64) for _ in range(3))
+        none = np.zeros(0, np.int64)
+        return np.zeros(0, np.uint64), none, none, none
     lengths = np.diff(np.append(heads, len(used)))
     offsets = np.arange(len(used)) - np.repeat(heads, lengths)
     letters = _mixed(codes[used].astype(np.uint64) + (offsets.astype(np.uint64) << np.uint64(32)) + np.uint64(7))

@@ -35,7 +35,9 @@ class EngineContract:
     def test_awkward_texts_get_a_sound_judgement(self, engine, text):
         assert_sound(text, engine.judge([text])[0])
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+    @settings(
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors], max_examples=150
+    )
     @given(TEXTS)
     def test_any_text_gets_a_sound_judgement(self, engine, text):
         assert_sound(text, engine.judge([text])[0])
