@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -101,51 +100,67 @@ def known_addresses(world: World) -> tuple[dict[str, str], list[str]]:
     return found, unknown
 
 
+def _first(model: Any) -> dict[str, int]:
+    return {"pk": model.objects.order_by("pk").first().pk}
+
+
 def _samples(world: World) -> dict[str, Any]:
-    case = world.cases[0]
-    first: Callable[[Any], dict[str, int]] = lambda model: {"pk": model.objects.order_by("pk").first().pk}  # noqa: E731
+    link = make_tracking_link(world.cases[0], by=SYSTEM, at=world.now)
+    of_portal = {
+        "portal:receipt": {"receipt": receipt_for(Feedback.objects.earliest("pk").pk)},
+        **{f"portal:{name}": {"token": link, "pk": world.offers[0].pk} for name in ("accepting", "declining")},
+        "portal:feedback": {"code": "web"},
+        **{f"portal:{name}": {"code": "answer"} for name in ("badge", "charter-figures")},
+    }
+    found = {**_desk_samples(world), **_office_samples(world), **of_portal, "token": link}
+    found |= {"kind": "csv", "rows": "feedback"}
+    versions = [name for name, one in routes().items() if "versions/" in str(one.pattern) and name not in found]
+    return {**dict.fromkeys(versions, _first(CommitmentVersion)), **found}
+
+
+def _desk_samples(world: World) -> dict[str, Any]:
+    case, offer, approval = world.cases[0], {"pk": world.offers[0].pk}, _first(ApprovalRequest)
     item = {"pk": TriageItem.objects.get(feedback=case.feedback).pk}
-    offer, version, approval = {"pk": world.offers[0].pk}, first(CommitmentVersion), first(ApprovalRequest)
-    link = make_tracking_link(case, by=SYSTEM, at=world.now)
+    clock = Clock.objects.get(subject_kind="case", subject_id=case.pk)
     of_case = ("case", "write", "draft", "presence", "reveal_customer", "propose")
-    of_import = [name.removeprefix("office:") for name in routes() if name.startswith("office:import-")]
-    found = {
+    return {
         **{f"desk:{name}": {"pk": case.pk} for name in of_case},
         **{f"desk:{name}": item for name in ITEM_PAGES},
         **{f"desk:{name}": offer for name in ("send_offer", "cancel_offer")},
         **{f"desk:{name}": approval for name in ("agree_to", "refuse_it")},
-        **{f"desk:{name}": first(Fulfilment) for name in ("pay", "no_answer", "settle")},
+        **{f"desk:{name}": _first(Fulfilment) for name in ("pay", "no_answer", "settle")},
         "desk:case_action": {"pk": case.pk, "verb": "escalate"},
         "desk:case_by_number": {"number": case.number},
+        "desk:extend": {"pk": case.pk, "clock_pk": clock.pk},
         "desk:feedback": {"pk": case.feedback_id},
         "desk:open_notice": {"pk": Notice.objects.filter(staff=world.staff["zhouhang"]).earliest("pk").pk},
         "desk:drop_view": {"pk": 1},
         "desk:inbox/<int:pk>/": item,
-        **{f"office:{name}": first(Import) for name in (*of_import, "import", "quarantine")},
-        **{f"office:stages-{name}": first(StageBatch) for name in ("one", "start", "again", "mend")},
-        "office:stages-held": {**first(StageBatch), "kind": "csv"},
-        "office:quarantine-export": {**first(Import), "kind": "csv"},
-        **{f"office:{name}": first(Commitment) for name in ("commitment", "redrafting", "quality-redrafting")},
-        **{f"office:{name}": first(PolicyVersion) for name in ("policy-edit", "policy-publish")},
-        **{f"office:{name}": first(Budget) for name in ("budget", "funding")},
-        **{f"office:{name}": first(WebhookSubscription) for name in ("deliveries", "webhook-end")},
-        "office:calendar": first(CalendarVersion),
-        "office:extending": first(CalendarVersion),
+    }
+
+
+def _office_samples(world: World) -> dict[str, Any]:
+    of_import = [name.removeprefix("office:") for name in routes() if name.startswith("office:import-")]
+    firsts = {
+        Import: (*of_import, "import", "quarantine"),
+        StageBatch: ("stages-one", "stages-start", "stages-again", "stages-mend"),
+        Commitment: ("commitment", "redrafting", "quality-redrafting"),
+        PolicyVersion: ("policy-edit", "policy-publish"),
+        Budget: ("budget", "funding"),
+        WebhookSubscription: ("deliveries", "webhook-end"),
+        CalendarVersion: ("calendar", "extending"),
+        BusinessCalendar: ("calendar-filing",),
+        Absence: ("withdrawing-absence",),
+        ApiToken: ("revoking",),
+        WebhookDelivery: ("redelivering",),
+        Outbox: ("replaying",),
+    }
+    return {
+        **{f"office:{name}": _first(model) for model, names in firsts.items() for name in names},
+        "office:stages-held": {**_first(StageBatch), "kind": "csv"},
+        "office:quarantine-export": {**_first(Import), "kind": "csv"},
         "office:placement": {"pk": world.staff["zhouhang"].pk},
-        "office:revoking": first(ApiToken),
-        "office:redelivering": first(WebhookDelivery),
-        "office:replaying": first(Outbox),
-        "portal:receipt": {"receipt": receipt_for(Feedback.objects.earliest("pk").pk)},
-        **{f"portal:{name}": {"token": link, **offer} for name in ("accepting", "declining")},
-        "portal:feedback": {"code": "web"},
-        **{f"portal:{name}": {"code": "answer"} for name in ("badge", "charter-figures")},
-        "office:calendar-filing": first(BusinessCalendar),
-        "office:withdrawing-absence": first(Absence),
-        "desk:extend": {"pk": case.pk, "clock_pk": Clock.objects.get(subject_kind="case", subject_id=case.pk).pk},
-        "token": link, "kind": "csv", "rows": "feedback",
-    }  # fmt: skip
-    versions = [name for name, one in routes().items() if "versions/" in str(one.pattern) and name not in found]
-    return {**dict.fromkeys(versions, version), **found}
+    }
 
 
 def browser(staff: Any | None) -> Client:

@@ -173,7 +173,8 @@ def _needs_longer(story: DemoStory, case: Case, at: datetime) -> None:
     """A complex complaint: the owner asked for ten more working days, and the service manager agreed."""
     handling.acknowledge(case, story, at=at + timedelta(minutes=18))
     by = owner_of(case)
-    cases.escalate(case, by=by, reason="涉及多家门店三个月的订单，需要逐笔核对。", at=at + timedelta(hours=1))
+    if case.level == 1:
+        cases.escalate(case, by=by, reason="涉及多家门店三个月的订单，需要逐笔核对。", at=at + timedelta(hours=1))
     journal.drain_all(at=at + timedelta(hours=1))
     clock = Clock.objects.filter(
         commitment__code="complex-complaint-15-days", subject_kind="case", subject_id=case.pk
