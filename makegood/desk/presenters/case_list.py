@@ -93,13 +93,14 @@ def _asked(asked: Any, staff: Staff, at: datetime) -> Q:
 def by_clock(due: str, at: datetime) -> Q:
     clocks = Clock.objects.filter(subject_kind="case")
     if due == "soon":
-        soon = clocks.open().filter(due_at__gt=at, due_at__lte=at + timedelta(hours=24))
+        # An open clock is swept at its due time or later, and by that time the index knows it.
+        soon = clocks.open().filter(due_at__gt=at, due_at__lte=at + timedelta(hours=24), sweep_at__gt=at)
         return Q(pk__in=soon.values("subject_id"))
     if due == "broken":
         # A breach is dated by the due time that passed; what no sweep has met yet still runs.
         since = at - timedelta(hours=24)
         broken = breaches(period=Period(since, at)).order_by().filter(clock__subject_kind="case")
-        late = clocks.filter(state="running", due_at__gt=since, due_at__lte=at)
+        late = clocks.filter(state="running", due_at__gt=since, due_at__lte=at, sweep_at__gt=since)
         return Q(pk__in=late.values("subject_id")) | Q(pk__in=broken.values("clock__subject_id"))
     return Q()
 
