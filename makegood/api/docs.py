@@ -23,6 +23,7 @@ EXAMPLES = {
         "stages": [{"name": "dishes", "started_at": "2026-11-18T12:04:00+08:00"}],
     },
     "post_stage": {"name": "dishes", "ended_at": "2026-11-18T12:31:00+08:00"},
+    "post_measure": {"name": "temperature", "value": 63.5, "at": "2026-11-18T12:31:00+08:00"},
     "post_webhook": {"name": "CRM", "url": "https://crm.example.com/hooks/makegood", "events": ["cases.*"]},
 }  # fmt: skip
 SUMMARIES = {
@@ -49,6 +50,10 @@ SUMMARIES = {
         "The same from a system that signs its posts instead of showing a token. A post played again gets its first "
         "answer and changes nothing."
     ),
+    "post_measure": gettext_noop(
+        "Tell what was measured of it, such as a temperature. Told again with another value for the same moment, it is "
+        "a correction."
+    ),
     "list_webhooks": gettext_noop("The subscriptions that this token made."),
     "post_webhook": gettext_noop("Be told of events from now on, by posts signed with the secret in the answer."),
     "delete_webhook": gettext_noop("Be told no more."),
@@ -57,7 +62,7 @@ SCOPES = {
     "post_feedback": "feedback:write", "post_feedback_bulk": "feedback:write", "list_feedback": "feedback:read",
     "get_feedback": "feedback:read", "list_cases": "cases:read", "get_case": "cases:read",
     "post_encounter": "encounters:write", "post_stage": "encounters:write", "post_stages_bulk": "encounters:write",
-    "list_webhooks": "webhooks:write",
+    "post_measure": "encounters:write", "list_webhooks": "webhooks:write",
     "post_webhook": "webhooks:write", "delete_webhook": "webhooks:write",
 }  # fmt: skip
 _STAGE = (

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makegood.commitments.rules.meter import Pause, due_at, read, warning_times
+from makegood.commitments.rules.meter import DATED, Pause, due_at, read, warning_times
 from makegood.commitments.rules.replay import Round, replay
 from makegood.commitments.rules.signals import Heard
 from makegood.commitments.rules.terms import BudgetKind, Terms
@@ -137,7 +137,7 @@ def test_a_pause_of_a_day_promise_never_makes_it_due_before_it_resumes(
 @given(st.integers(0, 8_000), st.integers(1, 2_000), st.integers(0, 20_000), st.sampled_from(list(BudgetKind)))
 def test_what_is_used_and_what_is_left_make_up_the_whole(start: int, budget: int, at: int, kind: BudgetKind) -> None:
     terms = replace(TERMS, kind=kind, budget=budget % 30 + 1 if kind is BudgetKind.WORKING_DAYS else budget * 60)
-    if kind is BudgetKind.PROMISED:
+    if kind in DATED:
         terms = replace(terms, promised_at=minute(start) + timedelta(seconds=terms.budget))
     now = minute(start + at)
     reading = read(terms, minute(start), [], now)
