@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Header, Path, Router
@@ -52,6 +53,14 @@ NDJSON = {
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[!-~]+$"), Path()]
 
 
+def encounter_called(kind: Encounter.Kind, reference: str, caller: Caller) -> Encounter:
+    """The encounter of that name; another branch's is not found."""
+    found = Encounter.objects.filter(kind=kind.value, reference=reference)
+    if caller.branch_ids is not None:
+        found = found.filter(branch_id__in=caller.branch_ids)
+    return get_object_or_404(found)
+
+
 @router.post(
     "/encounters",
     response={200: EncounterOut, **Refused},
@@ -81,12 +90,7 @@ def post_encounter(request: HttpRequest, payload: EncounterIn) -> Any:
 def post_stage(request: HttpRequest, kind: Encounter.Kind, reference: Reference, payload: StageIn) -> Any:
     """Tell of one stage: what you know now. The earliest beginning and the first end after it stand."""
     caller = caller_of(request)
-    found = Encounter.objects.filter(kind=kind.value, reference=reference)
-    if caller.branch_ids is not None:
-        found = found.filter(branch_id__in=caller.branch_ids)
-    encounter = found.first()
-    if encounter is None:
-        raise Http404
+    encounter = encounter_called(kind, reference, caller)
     row = told(payload, caller)
     stage = record_stage(
         encounter, row.name, started_at=row.started_at, ended_at=row.ended_at, promised_at=row.promised_at,

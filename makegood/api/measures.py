@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from makegood.api.encounters import Reference
+from makegood.api.encounters import Reference, encounter_called
 from makegood.api.feedback import Refused
 from makegood.api.problems import Problem
 from makegood.api.tokens import Bearer, caller_of
@@ -45,12 +45,7 @@ class MeasureOut(Schema):
 def post_measure(request: HttpRequest, kind: Encounter.Kind, reference: Reference, payload: MeasureIn) -> Any:
     """Tell what was measured; the promises about its quality count it. Repeatable, in any order."""
     caller = caller_of(request)
-    found = Encounter.objects.filter(kind=kind.value, reference=reference)
-    if caller.branch_ids is not None:
-        found = found.filter(branch_id__in=caller.branch_ids)
-    encounter = found.first()
-    if encounter is None:
-        raise Http404
+    encounter = encounter_called(kind, reference, caller)
     moment = payload.at if timezone.is_aware(payload.at) else timezone.make_aware(payload.at)
     facts = {"branch_id": encounter.branch_id, "channel": encounter.channel, "kind": encounter.kind}
     is_new = observe(
